@@ -1,0 +1,1 @@
+"""DemosX: a city's public square, from a proposal to a promise kept."""

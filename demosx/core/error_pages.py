@@ -1,0 +1,82 @@
+"""Every error as a page that says what happened, what was kept and what to do."""
+
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from .errors import DomainError, NotSignedIn, TooMany
+from .web import SAFE
+
+SECRET_FIELDS = ("csrf_token", "password", "new_password", "password_again", "token")
+SHOWN = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
+
+
+def kept_input() -> list[tuple[str, str]]:
+    """What was typed in this request, without secrets and buttons, to be given back on an error page."""
+    if request.method in SAFE or request.mimetype not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return []
+    try:
+        items = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [(name, value) for name, value in items if value.strip() and name not in SECRET_FIELDS]
+
+
+def page(status: int, message: str = "", code: str = "") -> Response:
+    """The error page of a status; a status without one of its own gets its class's."""
+    shown = status if status in SHOWN else (500 if status >= 500 else 400)
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return make_response({"error": code or str(status), "message": message}, status)
+    kept = kept_input() if status < 500 or status == 503 else []
+    return make_response(render_template(f"errors/{shown}.html", message=message, kept=kept), status)
+
+
+def init_app(app: Flask) -> None:
+    """Register one handler for each family of errors."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(RateLimitExceeded, _limited)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _broken)
+
+
+def _domain(error: DomainError) -> Response:
+    if isinstance(error, NotSignedIn) and request.accept_mimetypes.accept_html:
+        back = request.full_path.rstrip("?") if request.method in SAFE else _referring_path()
+        response = redirect(url_for("people.sign_in", next=back))
+        return make_response(response)
+    return page(error.status, str(error), error.code)
+
+
+def _referring_path() -> str:
+    referrer = request.referrer or ""
+    return referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else "/"
+
+
+def _csrf(error: CSRFError) -> Response:
+    return page(400, _("This form was open for too long. What you typed is kept below; please send it again."), "csrf")
+
+
+def _limited(error: RateLimitExceeded) -> Response:
+    return page(429, str(TooMany()), TooMany().code)
+
+
+def _database(error: OperationalError) -> Response:
+    current_app.logger.error("the database did not answer: %s", error.orig)
+    response = page(503, "", "unavailable")
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return make_response(error.get_response())
+    return page(error.code or 500, "", error.name.lower().replace(" ", "_"))
+
+
+def _broken(error: Exception) -> Response:
+    return page(500, "", "internal")

@@ -1,0 +1,147 @@
+"""What `demosx.toml` may say, typed. Reading the file is the business of `demosx.config`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator, model_validator
+
+Names = Annotated[dict[str, str], Field(description="A name in each language: { ko = …, en = … }")]
+
+
+class Part(BaseModel):
+    """A table of the file. Unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Office(Part):
+    """The responsible office, in the footer of every page."""
+
+    name: Names = {}
+    telephone: str = ""
+    email: str = ""
+    address: Names = {}
+
+
+class Smtp(Part):
+    """The mail server; the password is in data/secrets.toml or DEMOSX_SMTP_PASSWORD."""
+
+    host: str = "localhost"
+    port: int = Field(default=587, ge=1, le=65535)
+    user: str = ""
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    timeout: int = Field(default=20, ge=1, le=300, description="Seconds")
+
+
+class Mail(Part):
+    """How mail leaves."""
+
+    transport: Literal["file", "console", "smtp"] = "file"
+    sender: str = ""
+    smtp: Smtp = Smtp()
+
+
+class CalendarSettings(Part):
+    """Days on which offices rest, beyond the country's own."""
+
+    roll: bool | None = Field(default=None, description="Whether due days move off rest days; default: as in the country's law")
+    add: tuple[date, ...] = ()
+    remove: tuple[date, ...] = ()
+
+
+class Role(Part):
+    """A role's name here, and what it may do beyond or instead of the default."""
+
+    name: Names = {}
+    permissions: tuple[str, ...] | None = None
+
+
+class Limits(Part):
+    """Sizes, in characters unless said otherwise, and rates."""
+
+    title: int = Field(default=100, ge=10, le=300)
+    text: int = Field(default=20_000, ge=100, le=100_000)
+    opinion: int = Field(default=3_000, ge=100, le=20_000)
+    request: int = Field(default=2_000_000, ge=100_000, description="Bytes of one request")
+    proposals_per_day: int = Field(default=10, ge=1)
+    opinions_per_hour: int = Field(default=60, ge=1)
+
+
+class Server(Part):
+    """How `demosx serve` runs."""
+
+    workers: int = Field(default=2, ge=1, le=64)
+    threads: int = Field(default=4, ge=1, le=64)
+    proxies: int = Field(default=0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded headers are believed")
+
+
+class Database(Part):
+    """Where the data is: an SQLAlchemy address. A relative SQLite path is relative to the site folder."""
+
+    url: str = "sqlite:///data/demosx.sqlite"
+
+
+class Site(Part):
+    """A site's settings, whole."""
+
+    name: Names
+    languages: tuple[Literal["ko", "en"], ...] = ("ko", "en")
+    timezone: str = "Asia/Seoul"
+    country: str = Field(default="KR", pattern="^[A-Z]{2}$")
+    population: int = Field(default=0, ge=0)
+    url: HttpUrl = HttpUrl("http://127.0.0.1:8000")
+    demo: bool = False
+    theme: str = "default"
+    plugins: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    office: Office = Office()
+    database: Database = Database()
+    mail: Mail = Mail()
+    calendar: CalendarSettings = CalendarSettings()
+    roles: dict[str, Role] = {}
+    areas: dict[str, Names] = {}
+    districts: dict[str, Names] = {}
+    limits: Limits = Limits()
+    server: Server = Server()
+    folder: Path = Field(default=Path("."), exclude=True)
+    secret_key: str = Field(default="", exclude=True, repr=False)
+    smtp_password: str = Field(default="", exclude=True, repr=False)
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"no time zone is called “{value}”; an example is Asia/Seoul") from None
+        return value
+
+    @model_validator(mode="after")
+    def _named(self) -> "Site":
+        if not self.languages:
+            raise ValueError("languages must name at least one language")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def address(self) -> str:
+        """The site's own address without a slash at the end; links in mail begin with it."""
+        return str(self.url).rstrip("/")
+
+
+def site() -> Site:
+    """The settings of the current application."""
+    found: Site = current_app.extensions["demosx_site"]
+    return found
+
+
+def named(names: dict[str, str], language: str, key: str = "") -> str:
+    """A name in `language`, or in another one that there is, or the key itself."""
+    return names.get(language) or next(iter(names.values()), key)

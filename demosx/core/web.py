@@ -1,0 +1,41 @@
+"""The application object: one request is one transaction, and a view without declared access does not run."""
+
+from typing import Any
+
+from flask import Flask, Response, g, make_response, request
+from flask.typing import ResponseReturnValue
+
+from .db import db, writing
+from .permissions import check_access
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Application(Flask):
+    """Flask, with the order of a request: check access, act, commit; roll back before an error is shown."""
+
+    def full_dispatch_request(self) -> Response:
+        """Begin a transaction that fits the method, and end it whatever happens."""
+        writing(request.method not in SAFE)
+        try:
+            return super().full_dispatch_request()
+        finally:
+            writing(False)
+
+    def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
+        """Run the view behind its door; commit what a successful answer has done."""
+        if request.routing_exception is None and request.url_rule is not None:
+            check_access(self.view_functions[request.url_rule.endpoint])
+        response = make_response(super().dispatch_request())
+        if response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+
+    def handle_user_exception(self, e: Exception) -> Any:
+        """Undo everything before the error page reads from the database again."""
+        db.session.rollback()
+        writing(False)
+        g.pop("actor", None)
+        return super().handle_user_exception(e)

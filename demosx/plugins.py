@@ -1,0 +1,149 @@
+"""The contract for extensions. Our own stages are written to it too, so it is always used and always tested.
+
+A distribution offers a plugin under the entry-point group `demosx.plugins`: the name of a `Plugin`. Installed is not
+enabled: the site file lists, under `plugins`, what is on.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from .process.definition import Process, Stage
+from .process.kinds import FactType, Value
+
+if TYPE_CHECKING:
+    import click
+    from flask import Blueprint
+
+GROUP = "demosx.plugins"
+
+
+class Options(BaseModel):
+    """Base of a stage kind's options in `[stages.X]`: typed, documented, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One proposal at one stage: what a stage kind's functions are given.
+
+    `proposal` is the traveller (`demosx.proposals.models.Proposal`), `visit` its stay here
+    (`demosx.journey.models.Visit`); `stage` and `process` are the rules it travels by.
+    """
+
+    proposal: Any
+    visit: Any
+    stage: Stage
+    process: Process
+    now: datetime
+    current: bool = True
+
+
+def no_facts(stop: Stop) -> Mapping[str, Value]:
+    """The `measure` of a kind without facts of its own."""
+    return {}
+
+
+def no_view(stop: Stop) -> Mapping[str, Any]:
+    """The view of a kind whose template needs nothing beyond `stop`."""
+    return {}
+
+
+def nothing_to_do(stop: Stop) -> None:
+    """The `entered` and `left` of a kind that keeps nothing of its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageKind:
+    """What a `kind` in a process file means.
+
+    `offers`: the actions that `allows` may name. `facts`: what conditions may read beyond the common ones; a name
+    that ends in `.*` stands for one per key of the option `choices`. `measure`: their values for one visit, in as few
+    queries as possible, since it runs whenever the rules are read. `public_template` and `desk_template` are included
+    in the proposal's public page and staff page with what the matching view function returns; they may be empty.
+    `entered` and `left` run in the transaction in which a visit begins and ends.
+    """
+
+    name: str
+    options: type[BaseModel] = Options
+    offers: frozenset[str] = frozenset()
+    facts: Mapping[str, FactType] = field(default_factory=dict)
+    measure: Callable[[Stop], Mapping[str, Value]] = no_facts
+    public_template: str = ""
+    public_view: Callable[[Stop], Mapping[str, Any]] = no_view
+    desk_template: str = ""
+    desk_view: Callable[[Stop], Mapping[str, Any]] = no_view
+    entered: Callable[[Stop], None] = nothing_to_do
+    left: Callable[[Stop], None] = nothing_to_do
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permission:
+    """A permission: its word, a sentence for people, the roles that have it, and a check on its subject."""
+
+    name: str
+    sentence: Any
+    roles: frozenset[str] = frozenset()
+    check: Callable[[Any, Any], bool] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plugin:
+    """What a distribution adds. Every part is optional.
+
+    `templates`, `translations`, `migrations` and `static` are folders. Migrations are an Alembic branch of their own,
+    labelled with the plugin's name.
+    """
+
+    name: str
+    stage_kinds: Sequence[StageKind] = ()
+    blueprints: Sequence["Blueprint"] = ()
+    commands: Sequence["click.Command"] = ()
+    permissions: Sequence[Permission] = ()
+    templates: Path | None = None
+    translations: Path | None = None
+    migrations: Path | None = None
+    setup: Callable[[Any], None] | None = None
+
+
+class PluginMissing(Exception):
+    """The site file lists a plugin that is not installed."""
+
+
+@dataclass
+class Registry:
+    """The plugins that are on, and the stage kinds they bring."""
+
+    plugins: list[Plugin] = field(default_factory=list)
+    kinds: dict[str, StageKind] = field(default_factory=dict)
+
+    def add(self, plugin: Plugin) -> None:
+        """Take a plugin in. Two that bring the same name or kind cannot both be on."""
+        if any(known.name == plugin.name for known in self.plugins):
+            raise ValueError(f"two plugins are called {plugin.name}")
+        for kind in plugin.stage_kinds:
+            if kind.name in self.kinds:
+                raise ValueError(f"plugin {plugin.name} brings the stage kind {kind.name}, which exists already")
+        self.plugins.append(plugin)
+        self.kinds.update({kind.name: kind for kind in plugin.stage_kinds})
+
+
+def installed() -> dict[str, Any]:
+    """The entry points of every installed plugin, by name."""
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def load(names: Sequence[str]) -> list[Plugin]:
+    """The plugins that a site lists, in its order."""
+    available = installed()
+    missing = [name for name in names if name not in available]
+    if missing:
+        known = ", ".join(sorted(available)) or "none"
+        raise PluginMissing(f"not installed: {', '.join(missing)} (installed plugins: {known})")
+    return [available[name].load() for name in names]

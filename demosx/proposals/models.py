@@ -1,0 +1,59 @@
+"""Proposals: what people and the city put forward."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..core.db import BigId, db
+from ..journey.models import Traveller
+
+
+class Proposal(Traveller, db.Model):
+    """A title and a text that travel. Its address is its `id`; `number` is the receipt number (접수번호).
+
+    `listed` says whether it stands in public lists: open to everyone and not hidden.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        CheckConstraint("supports = supports_site + supports_elsewhere", name="supports_sum"),
+        CheckConstraint("supports_site >= 0 AND supports_elsewhere >= 0", name="supports_positive"),
+        CheckConstraint("audience IN ('everyone', 'link', 'staff')", name="audience_known"),
+        Index("ix_proposal_new", "listed", "filed_at", "id"),
+        Index("ix_proposal_support", "listed", "supports", "id"),
+        Index("ix_proposal_closing", "listed", "closes_on", "id"),
+        Index("ix_proposal_answered", "listed", "answered_at", "id"),
+        Index("ix_proposal_stage", "listed", "stage", "filed_at", "id"),
+        Index("ix_proposal_area", "listed", "area", "filed_at", "id"),
+        Index("ix_proposal_origin", "listed", "origin", "filed_at", "id"),
+        Index("ix_proposal_district", "listed", "district", "filed_at", "id"),
+        Index("ix_proposal_board", "ended_at", "stage", "closes_on", "id"),
+        Index("ix_proposal_department", "lead_department_id", "ended_at", "filed_at"),
+        Index("ix_proposal_proposer", "proposer_id", "filed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(10), default="ko")
+    proposer_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+    department_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("department.id"))
+    edited_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    listed: Mapped[bool] = mapped_column(
+        Computed("audience = 'everyone' AND hidden_at IS NULL", persisted=True)
+    )
+    source: Mapped[str | None] = mapped_column(String(60))
+    external_id: Mapped[str | None] = mapped_column(String(120))
+    revision: Mapped[int] = mapped_column(default=1)
+
+    proposer: Mapped[Any] = relationship("Account", foreign_keys=[proposer_id], viewonly=True)
+    lead_department: Mapped[Any] = relationship(
+        "Department", primaryjoin="Proposal.lead_department_id == Department.id", viewonly=True
+    )
