@@ -1,0 +1,1 @@
+"""Our own revisions, in the order in which they depend on one another."""
