@@ -1,0 +1,88 @@
+"""Opening, closing and assigning what is owed. The journey calls these; people do so through the journey."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from ..core.db import db
+from ..core.permissions import Actor
+from ..ledger.services import record
+from .models import Duty
+
+
+def open_duty(
+    proposal_id: int,
+    name: str,
+    number: int,
+    *,
+    kind: str = "duty",
+    owners: tuple[str, ...] = (),
+    department_id: int | None = None,
+    opened_at: datetime,
+    due_on: date | None = None,
+    last_day: date | None = None,
+    remind_on: tuple[date, ...] = (),
+    public: bool = False,
+    visit_number: int | None = None,
+) -> Duty:
+    """Write down that something is owed from `opened_at` on, by the end of `due_on` (a day in the site's zone)."""
+    days = sorted(remind_on)
+    duty = Duty(
+        proposal_id=proposal_id, name=name, number=number, kind=kind, owners=list(owners),
+        department_id=department_id, opened_at=opened_at, due_on=due_on, last_day=last_day,
+        remind=[day.isoformat() for day in days], remind_next=days[0] if days else None, public=public,
+        visit_number=visit_number,
+    )  # fmt: skip
+    db.session.add(duty)
+    db.session.flush()
+    return duty
+
+
+def close_duty(proposal_id: int, name: str, at: datetime, how: str, outcome: str | None, reason: str = "") -> Duty:
+    """Close the open duty of this name: done, withdrawn, dropped, or left with its stage."""
+    duty = db.session.scalars(
+        select(Duty).where(Duty.proposal_id == proposal_id, Duty.name == name, Duty.closed_at.is_(None))
+    ).one()
+    duty.closed_at = at
+    duty.closed_as = how
+    duty.outcome = outcome
+    duty.reason = reason
+    duty.remind_next = None
+    return duty
+
+
+def hand_to_department(proposal_id: int, department_id: int) -> None:
+    """Put the open duties of a proposal's department on the desk of another; their due days stay."""
+    for duty in open_duties(proposal_id):
+        if "department" in duty.owners or "officer" in duty.owners:
+            duty.department_id = department_id
+            duty.assignee_id = None
+
+
+def assign(duty: Duty, account_id: int | None, actor: Actor) -> None:
+    """Say which person of the owning department or role works on it; nobody again with None."""
+    duty.assignee_id = account_id
+    record("duty_assigned", subject=("duty", duty.id), proposal_id=duty.proposal_id, actor=actor,
+           data={"duty": duty.name, "assigned": account_id is not None}, public=False)  # fmt: skip
+
+
+def open_duties(proposal_id: int) -> list[Duty]:
+    """What is owed on a proposal now, by due day."""
+    query = select(Duty).where(Duty.proposal_id == proposal_id, Duty.closed_at.is_(None))
+    return list(db.session.scalars(query.order_by(Duty.due_on, Duty.id)))
+
+
+def reminded(duty: Duty, today: date) -> date | None:
+    """Move on to the next reminder after `today`; gives the day of the latest one that had come."""
+    days = [date.fromisoformat(day) for day in duty.remind]
+    come = [day for day in days if day <= today]
+    later = [day for day in days if day > today]
+    duty.remind_next = later[0] if later else None
+    return come[-1] if come else None
+
+
+def days_late(duty: Duty, today: date) -> int:
+    """How many days ago the due day was; 0 while it is not over."""
+    if duty.due_on is None:
+        return 0
+    return max(0, (today - duty.due_on) // timedelta(days=1))

@@ -1,0 +1,193 @@
+"""Where a proposal stands, for screens: read only, except that a deadline which has passed is settled first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ..core import clock
+from ..core.db import db, writing
+from ..core.i18n import language
+from ..core.permissions import Actor
+from ..plugins import Stop
+from ..process.definition import Process, Rule, Stage
+from ..process.kinds import Value
+from ..process.outlook import allowed, all_facts
+from ..process.outlook import buttons as engine_buttons
+from ..process.state import State
+from . import facts, store
+from .models import Visit
+from .people import people_of
+from .rules import calendar, process_of
+from .travel import moment
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A proposal with its rules and its state at this moment, loaded once for a page."""
+
+    proposal: Any
+    visit: Visit
+    process: Process
+    state: State
+    now: datetime
+
+    @property
+    def stage(self) -> Stage:
+        """The definition of the present stage."""
+        return self.process.stages[self.visit.stage]
+
+    @property
+    def stop(self) -> Stop:
+        """The same as stage kinds are told."""
+        return Stop(self.proposal, self.visit, self.stage, self.process, self.now)
+
+    def facts(self) -> Mapping[str, Value]:
+        """Everything that a condition may read now."""
+        return all_facts(self.process, self.state, self.now, self._measure, calendar())
+
+    def allowed(self) -> frozenset[str]:
+        """The actions that are open now."""
+        return allowed(self.process, self.state, self.now, calendar())
+
+    def buttons(self, actor: Actor) -> tuple[Rule, ...]:
+        """The rules that this person may press now."""
+        roles = people_of(actor, self.proposal)
+        return engine_buttons(self.process, self.state, roles, self._measure, self.now, calendar())
+
+    def may_open(self, actor: Actor) -> bool:
+        """Whether this person may set the first day of the present stage, which has not begun."""
+        waits = self.visit.starts_on is None or calendar().midnight(self.visit.starts_on) > self.now
+        named = set(self.stage.opened_by) & people_of(actor, self.proposal)
+        return bool(waits and named and not self.state.ended)
+
+    def _measure(self, state: State) -> Mapping[str, Value]:
+        return facts.measure(self.proposal, self.visit, state, self.process, self.now)
+
+
+def standing(proposal: Any) -> Standing:
+    """Where a proposal stands now. What the calendar has made due by now is settled first, in a transaction of its own."""
+    now = clock.now()
+    if proposal.next_due_at is not None and proposal.next_due_at <= now:
+        settle(proposal)
+    visit = store.load_visit(proposal)
+    return Standing(proposal, visit, process_of(proposal.version_id), store.load_state(proposal, visit), now)
+
+
+def settle(proposal: Any) -> None:
+    """Let the calendar act on a proposal, and commit that. Nothing else may be under way in this session."""
+    db.session.rollback()
+    writing()
+    try:
+        with moment(proposal):
+            pass
+        db.session.commit()
+    finally:
+        writing(False)
+
+
+def visits_of(proposal_id: int) -> list[Visit]:
+    """Every stay of a proposal, the first one first."""
+    return list(db.session.scalars(select(Visit).where(Visit.proposal_id == proposal_id).order_by(Visit.number)))
+
+
+def stage_name(proposal: Any) -> str:
+    """The name of the stage a proposal is in, or of its end, as its own rules call it. Costs no query."""
+    process = process_of(proposal.version_id)
+    if proposal.ended:
+        return process.words.text(proposal.ended, language())
+    return stage_label(process, proposal.stage)
+
+
+def stage_label(process: Process, key: str) -> str:
+    """A stage's name in the reader's language."""
+    stage = process.stages.get(key)
+    if stage is None:
+        return process.words.text(key, language())
+    return stage.name.get(language()) or next(iter(stage.name.values()), key)
+
+
+def stage_kind(proposal: Any) -> str:
+    """The kind of the stage a proposal is in, or "ended"."""
+    if proposal.ended:
+        return "ended"
+    return process_of(proposal.version_id).stages[proposal.stage].kind
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stop on the drawn line: where it was, is, or would go next."""
+
+    stage: str
+    name: str
+    state: str
+    day: date | datetime | None = None
+
+
+def journey_line(here: Standing, visits: Iterable[Visit]) -> list[Step]:
+    """The stages passed, the present one, and the shortest way on to the last stage of the file."""
+    steps = [
+        Step(visit.stage, stage_label(here.process, visit.stage), "past", visit.entered_at)
+        for visit in visits
+        if visit.number != here.visit.number
+    ]
+    steps = _without_repeats(steps)
+    if here.state.ended:
+        steps.append(Step(here.visit.stage, stage_label(here.process, here.visit.stage), "past", here.visit.entered_at))
+        name = here.process.words.text(here.state.ended.key, language())
+        return [*steps, Step("", name, "now", here.state.ended.at)]
+    steps.append(Step(here.visit.stage, stage_label(here.process, here.visit.stage), "now", here.visit.entered_at))
+    passed = {step.stage for step in steps}
+    ahead = [key for key in _way_on(here.process, here.visit.stage) if key not in passed]
+    return steps + [Step(key, stage_label(here.process, key), "next") for key in ahead]
+
+
+def _without_repeats(steps: list[Step]) -> list[Step]:
+    return [step for i, step in enumerate(steps) if i + 1 == len(steps) or steps[i + 1].stage != step.stage]
+
+
+def _way_on(process: Process, stage: str) -> list[str]:
+    """The longest simple way from a stage to the end of the file's order: what a proposal goes through at best."""
+    order = list(process.stages)
+    ahead = [key for key in order[order.index(stage) + 1 :] if key in _reachable(process, stage)]
+    return ahead
+
+
+def _reachable(process: Process, stage: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [stage]
+    while waiting:
+        for rule in process.stages[waiting.pop()].rules:
+            if rule.action == "move" and rule.target not in found:
+                found.add(rule.target)
+                waiting.append(rule.target)
+    return found
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a number still missing would bring: `missing` more of `fact` (of `wanted` in all), and then this rule acts."""
+
+    rule: Rule
+    fact: str
+    missing: int
+    wanted: int
+
+
+def prospects(here: Standing, names: tuple[str, ...] = ("supports", "participants", "votes")) -> list[Prospect]:
+    """What is within reach by numbers alone, the nearest first. Empty when the stage is closed to people."""
+    if not here.allowed():
+        return []
+    known = here.facts()
+    found = []
+    for rule in here.process.rules_in(here.visit.stage):
+        if not rule.automatic or rule.when is None:
+            continue
+        for name in names:
+            missing = rule.when.shortfall(name, known)
+            if missing:
+                wanted = int(known.get(name, 0)) + int(missing)
+                found.append(Prospect(rule, name, int(missing), wanted))
+    return sorted(found, key=lambda prospect: prospect.missing)

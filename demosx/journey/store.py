@@ -1,0 +1,72 @@
+"""The engine's state, to and from the database."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from ..core.db import db
+from ..duties.models import Duty
+from ..process.kinds import Value
+from ..process.state import Decision, DutyState, Ended, State, VisitState
+from .models import Traveller, Visit
+
+
+def load_visit(proposal: Any) -> Visit:
+    """The stay that a proposal is in, or was in when it ended."""
+    query = select(Visit).where(Visit.proposal_id == proposal.id, Visit.number == proposal.visit_number)
+    return db.session.scalars(query).one()
+
+
+def load_duties(proposal_id: int) -> Sequence[Duty]:
+    """Every duty that a proposal has had, the oldest first."""
+    return db.session.scalars(select(Duty).where(Duty.proposal_id == proposal_id).order_by(Duty.id)).all()
+
+
+def load_state(proposal: Any, visit: Visit) -> State:
+    """What the engine knows of a proposal."""
+    memory = proposal.memory
+    return State(
+        filed_at=proposal.filed_at,
+        visit=VisitState(visit.number, visit.stage, visit.entered_at, visit.by_deadline, visit.starts_on),
+        duties={duty.name: duty_state(duty) for duty in load_duties(proposal.id)},
+        fired=frozenset((scope, rule, stamp) for scope, rule, stamp in memory.get("fired", ())),
+        decisions={
+            stage: Decision(stage, value, number, in_visit)
+            for stage, (value, number, in_visit) in memory.get("decisions", {}).items()
+        },
+        marks=frozenset(memory.get("marks", ())),
+        given={name: _value(stored) for name, stored in memory.get("given", {}).items()},
+        ended=Ended(proposal.ended, proposal.ended_at) if proposal.ended else None,
+        settled_until=proposal.settled_at,
+    )
+
+
+def remember(proposal: Traveller, state: State) -> None:
+    """Store what has no table of its own."""
+    proposal.memory = {
+        "fired": sorted([scope, rule, stamp] for scope, rule, stamp in state.fired),
+        "decisions": {
+            stage: [made.value, made.number, made.visit] for stage, made in state.decisions.items()
+        },
+        "marks": sorted(state.marks),
+        "given": {name: _stored(value) for name, value in state.given.items()},
+    }
+    proposal.settled_at = state.settled_until
+
+
+def duty_state(duty: Duty) -> DutyState:
+    """One duty as the engine sees it."""
+    return DutyState(
+        name=duty.name, number=duty.number, opened_at=duty.opened_at, due_on=duty.due_on, last_day=duty.last_day,
+        outcome=duty.outcome, closed_at=duty.closed_at, closed_as=duty.closed_as, visit=duty.visit_number,
+    )  # fmt: skip
+
+
+def _stored(value: Value) -> Any:
+    return {"decimal": str(value)} if isinstance(value, Decimal) else value
+
+
+def _value(stored: Any) -> Value:
+    return Decimal(stored["decimal"]) if isinstance(stored, dict) else stored

@@ -1,0 +1,226 @@
+"""Writing down what the engine did: visits, duties, the proposal's own columns, and one history entry for each change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from ..core.db import db
+from ..core.permissions import Actor
+from ..duties import services as duties
+from ..ledger.models import Entry
+from ..ledger.services import record
+from ..plugins import Stop
+from ..process import events
+from ..process.definition import REPORT, Duty
+from ..process.kinds import Value
+from ..process.outlook import next_due, period
+from ..process.state import DutyState, State
+from . import signals, store
+from .models import Visit
+from .rules import calendar, registry
+
+if TYPE_CHECKING:
+    from .travel import Journey
+
+Given = Mapping[str, str]
+OPENNESS = {"staff": 0, "link": 1, "everyone": 2}
+
+
+@dataclass(frozen=True)
+class By:
+    """Who did the first of the changes: a person, perhaps by a button, with what they gave; or the rules alone."""
+
+    actor: Actor | None = None
+    given: Given = field(default_factory=dict)
+    pressed: str | None = None
+
+
+RULES = By()
+
+
+def write(
+    journey: "Journey", state: State, happened: tuple[events.Event, ...], because: Mapping[str, Value], by: By
+) -> Visit:
+    """Store a new state and its events; gives the visit that the proposal is in now."""
+    proposal = journey.proposal
+    chronicle = Chronicle(journey, because, by)
+    for event in happened:
+        put(event, chronicle)
+    store.remember(proposal, state)
+    span = period(journey.process, state, calendar())
+    chronicle.visit.ends_on = span[1] if span else None
+    proposal.closes_on = span[1] if span and not state.ended else None
+    proposal.next_due_at = next_due(journey.process, state, calendar())
+    db.session.flush()
+    if chronicle.entries:
+        signals.travelled.send(proposal, entries=chronicle.entries)
+    return chronicle.visit
+
+
+class Chronicle:
+    """What is needed to write events down one after the other."""
+
+    def __init__(self, journey: "Journey", because: Mapping[str, Value], by: By) -> None:
+        self.proposal = journey.proposal
+        self.process = journey.process
+        self.visit = journey.visit
+        self.now = journey.now
+        self.because = because
+        self.by = by
+        self.entries: list[Entry] = []
+
+    def stop(self) -> Stop:
+        """Where the proposal stands at this point of the story."""
+        stage = self.process.stages[self.visit.stage]
+        return Stop(self.proposal, self.visit, stage, self.process, self.now)
+
+    def note(self, verb: str, event: Any, *, public: bool = True, **data: Any) -> None:
+        """Write one history entry, with the numbers that its rule read."""
+        by_person = event.rule is None or event.rule == self.by.pressed
+        data = {key: value for key, value in data.items() if value is not None}
+        if event.rule:
+            data |= {"rule": event.rule, "because": self._read_by(event.rule)}
+        self.entries.append(record(
+            verb, proposal_id=self.proposal.id, subject=("visit", self.visit.id), at=event.at,
+            actor=self.by.actor if by_person else None, data=data, public=public,
+            reason=self.by.given.get("reason", "") if by_person else "",
+        ))  # fmt: skip
+
+    def _read_by(self, rule_key: str) -> dict[str, Any]:
+        rule = self.process.rule(rule_key)
+        read = rule.when.reads if rule is not None and rule.when is not None else ()
+        return {name: _plain(self.because[name]) for name in sorted(read) if name in self.because}
+
+
+@singledispatch
+def put(event: Any, chronicle: Chronicle) -> None:
+    """Store one event."""
+    raise TypeError(f"nothing writes down {type(event).__name__}")
+
+
+@put.register
+def _fired(event: events.Fired, chronicle: Chronicle) -> None:
+    """A firing shows through its action."""
+
+
+@put.register
+def _moved(event: events.Moved, chronicle: Chronicle) -> None:
+    proposal, process = chronicle.proposal, chronicle.process
+    if event.from_stage is not None:
+        chronicle.visit.left_at = event.at
+        registry().kinds[process.stages[event.from_stage].kind].left(chronicle.stop())
+    enter(proposal, process, event.visit, chronicle)
+    chronicle.note("moved", event, came_from=event.from_stage, to=event.visit.stage)
+    stop = chronicle.stop()
+    registry().kinds[stop.stage.kind].entered(stop)
+    signals.stage_entered.send(proposal, visit=chronicle.visit, stage=stop.stage)
+
+
+def enter(proposal: Any, process: Any, new: Any, chronicle: Chronicle) -> None:
+    """Begin a visit: its row, and the columns of the proposal that say where it is."""
+    stage = process.stages[new.stage]
+    visit = Visit(
+        proposal_id=proposal.id, number=new.number, stage=new.stage, kind=stage.kind, entered_at=new.entered_at,
+        by_deadline=new.by_deadline, starts_on=new.starts_on, supports=0, opinions=0, participants=0, votes=0,
+    )  # fmt: skip
+    db.session.add(visit)
+    proposal.stage = new.stage
+    proposal.visit_number = new.number
+    if OPENNESS[stage.shown_to] > OPENNESS[proposal.audience]:
+        proposal.audience = stage.shown_to
+    db.session.flush()
+    chronicle.visit = visit
+
+
+@put.register
+def _scheduled(event: events.Scheduled, chronicle: Chronicle) -> None:
+    first = event.visit.starts_on
+    chronicle.visit.starts_on = first
+    chronicle.note("scheduled", event, first_day=first.isoformat() if first else None, stage=chronicle.visit.stage)
+
+
+@put.register
+def _started(event: events.Started, chronicle: Chronicle) -> None:
+    chronicle.visit.starts_on = event.visit.starts_on
+    chronicle.note("opened", event, stage=chronicle.visit.stage)
+
+
+@put.register
+def _duty_opened(event: events.DutyOpened, chronicle: Chronicle) -> None:
+    duty = event.duty
+    spec = duty_spec(chronicle, duty.name)
+    open_row(duty, spec, chronicle)
+    due = duty.due_on.isoformat() if duty.due_on else None
+    chronicle.note("duty_opened", event, duty=duty.name, due=due, public=spec.public)
+
+
+def duty_spec(chronicle: Chronicle, name: str) -> Duty:
+    """What the file says of a duty; a duty that the rules no longer name is owed all the same."""
+    return chronicle.process.duty(name, chronicle.visit.stage) or Duty(key=name, name={}, owner=())
+
+
+def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle) -> None:
+    """The row of a duty that has opened, on the desk of the department that leads if it is theirs."""
+    proposal = chronicle.proposal
+    departmental = bool({"department", "officer"} & set(spec.owner))
+    kind = "report" if duty.name == REPORT else "duty" if duty.visit is None else "stage"
+    row = duties.open_duty(
+        proposal.id, duty.name, duty.number, kind=kind, owners=spec.owner,
+        department_id=proposal.lead_department_id if departmental else None,
+        opened_at=duty.opened_at, due_on=duty.due_on, last_day=duty.last_day,
+        remind_on=tuple(reminder.day(duty.due_on, calendar()) for reminder in spec.remind) if duty.due_on else (),
+        public=spec.public, visit_number=duty.visit,
+    )  # fmt: skip
+    signals.duty_opened.send(proposal, duty=row)
+
+
+@put.register
+def _duty_closed(event: events.DutyClosed, chronicle: Chronicle) -> None:
+    reason = chronicle.by.given.get("reason", "")
+    duties.close_duty(chronicle.proposal.id, event.name, event.at, event.how, event.outcome, reason)
+    public = duty_spec(chronicle, event.name).public
+    chronicle.note("duty_closed", event, duty=event.name, how=event.how, outcome=event.outcome, public=public)
+
+
+@put.register
+def _decided(event: events.Decided, chronicle: Chronicle) -> None:
+    made = event.decision
+    shown = chronicle.process.stages[made.stage].shown_to == "everyone"
+    chronicle.note("decided", event, stage=made.stage, decision=made.value, public=shown)
+
+
+@put.register
+def _marked(event: events.Marked, chronicle: Chronicle) -> None:
+    chronicle.note("marked", event, mark=event.key)
+
+
+@put.register
+def _given(event: events.Given, chronicle: Chronicle) -> None:
+    chronicle.note("noted", event, public=False, facts={k: _plain(v) for k, v in event.facts.items()})
+
+
+@put.register
+def _notified(event: events.Notified, chronicle: Chronicle) -> None:
+    chronicle.note("notified", event, public=False, to=list(event.to))
+    signals.notice_asked.send(chronicle.proposal, to=event.to, rule=event.key)
+
+
+@put.register
+def _ended(event: events.Ended, chronicle: Chronicle) -> None:
+    chronicle.visit.left_at = event.at
+    chronicle.proposal.ended = event.key
+    chronicle.proposal.ended_at = event.at
+    stop = chronicle.stop()
+    registry().kinds[stop.stage.kind].left(stop)
+    chronicle.note("ended", event, end=event.key)
+
+
+@put.register
+def _reopened(event: events.Reopened, chronicle: Chronicle) -> None:
+    chronicle.proposal.ended = chronicle.proposal.ended_at = None
+    chronicle.note("reopened", event)
+
+
+def _plain(value: Value) -> Any:
+    return value if isinstance(value, (bool, int, str)) else str(value)
