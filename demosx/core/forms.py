@@ -1,0 +1,52 @@
+"""What every form has: the reader's language, cleaned text, and no NUL."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from .text import clean, one_line
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """Base of all forms. Refuses NUL in any field, which no database keeps; gives back what was typed."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every field is right; the fields hold what is wrong with them."""
+        valid: bool = super().validate(extra_validators=extra_validators)
+        for field in self:
+            if any(isinstance(value, str) and "\0" in value for value in field.raw_data or ()):
+                field.errors = [*field.errors, _("This cannot be stored. Please remove invisible characters.")]
+                valid = False
+        return valid
+
+
+class LineField(StringField):
+    """One line of text: cleaned, without spaces around, runs of space as one."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the first value, cleaned."""
+        self.data = one_line(valuelist[0]) if valuelist else ""
+
+
+class TextField(TextAreaField):
+    """Text of several lines: cleaned, otherwise as typed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the first value, cleaned."""
+        self.data = clean(valuelist[0]) if valuelist else ""
+
+
+class Needed(DataRequired):
+    """The field is not empty, also after cleaning."""
+
+    def __init__(self) -> None:
+        super().__init__(message=_l("Please fill this in."))
+
+
+def at_most(longest: int) -> Length:
+    """The text has at most `longest` characters."""
+    return Length(max=longest, message=_l("Please use at most %(max)d characters."))

@@ -1,0 +1,70 @@
+"""How often something may be tried. Counted in memory, or in the store that RATELIMIT_STORAGE_URI names.
+
+In memory each worker counts for itself. When the store is gone each worker counts in memory until it is back: slower
+to notice, never without a limit.
+"""
+
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+from typing import TypeVar
+
+from flask import Flask, current_app, request
+from flask_limiter import Limiter
+from limits import parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter, RateLimiter
+
+from .errors import TooMany
+from .security import digest
+
+T = TypeVar("T")
+
+
+def address() -> str:
+    """Who is calling, as far as the network says: an IPv4 address, or the /64 that one IPv6 customer has."""
+    try:
+        found = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return f"{IPv6Address(int(found) >> 64 << 64)}/64"
+    return str(found)
+
+
+def throttle(what: str, rule: str, *who: str) -> None:
+    """Count one attempt at `what` by `who`; raise TooMany when `rule`, such as "10 per 15 minutes", is used up."""
+    if not _ask(lambda limiter: limiter.hit(parse(rule), what, *map(digest, who))):
+        raise TooMany()
+
+
+def check(what: str, rule: str, *who: str) -> None:
+    """Raise TooMany when `rule` is used up; count nothing. For attempts of which only the failed ones count."""
+    if not _ask(lambda limiter: limiter.test(parse(rule), what, *map(digest, who))):
+        raise TooMany()
+
+
+def count(what: str, rule: str, *who: str) -> None:
+    """Count one attempt, whatever has been counted before."""
+    _ask(lambda limiter: limiter.hit(parse(rule), what, *map(digest, who)))
+
+
+def init_app(app: Flask) -> Limiter:
+    """Give an application its limiter, and one that counts in memory for when the store does not answer."""
+    app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
+    app.config.setdefault("RATELIMIT_STRATEGY", "fixed-window")
+    limiter = Limiter(key_func=address, in_memory_fallback_enabled=True, swallow_errors=False)
+    limiter.init_app(app)
+    app.extensions["demosx_limits"] = (limiter, FixedWindowRateLimiter(MemoryStorage()))
+    return limiter
+
+
+def _ask(question: Callable[[RateLimiter], T]) -> T:
+    limiter, in_memory = current_app.extensions["demosx_limits"]
+    try:
+        return question(limiter.limiter)
+    except (StorageError, OSError) as broken:
+        current_app.logger.error("the store of the limits does not answer: %s", broken)
+        return question(in_memory)

@@ -1,0 +1,160 @@
+"""Accounts, their sessions and links, departments with posts, and who holds which role."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..core.db import BigId, db
+
+PURPOSES = ("confirm", "reset", "email")
+SCOPE = (
+    "COALESCE(CAST(department_id AS VARCHAR), '') || '/' || COALESCE(CAST(post_id AS VARCHAR), '') "
+    "|| '/' || COALESCE(panel, '')"
+)
+
+
+class Account(db.Model):
+    """A person who can sign in. `email` is as typed, `email_key` and `nickname_key` say what counts as the same.
+
+    An account without an address belongs to nobody who can be written to, such as those of a demonstration.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("email_key"),
+        UniqueConstraint("nickname_key"),
+        CheckConstraint("(email IS NULL) = (email_key IS NULL)", name="email_keyed"),
+        CheckConstraint("length(nickname) > 0", name="nickname_given"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    email_key: Mapped[str | None] = mapped_column(String(254))
+    nickname: Mapped[str] = mapped_column(String(60))
+    nickname_key: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    confirmed_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(String(10))
+    district: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    suspended_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+
+    @property
+    def active(self) -> bool:
+        """Whether this person may come in."""
+        return self.suspended_at is None and self.left_at is None
+
+
+class SignIn(db.Model):
+    """A session of an account in one browser. The cookie holds the secret; the row ends the session by going."""
+
+    __table_args__ = (
+        Index("ix_sign_in_account", "account_id"),
+        Index("ix_sign_in_expiry", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship()
+
+
+class Token(db.Model):
+    """A link that was mailed: good once, for one purpose, for a while. `data` is the new address of purpose email."""
+
+    __table_args__ = (
+        CheckConstraint("purpose IN ('confirm', 'reset', 'email')", name="purpose_known"),
+        CheckConstraint("(purpose = 'email') = (data IS NOT NULL)", name="address_given"),
+        Index("ix_token_account", "account_id", "purpose"),
+        Index("ix_token_expiry", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    data: Mapped[str | None] = mapped_column(String(254))
+
+    account: Mapped[Account] = relationship()
+
+
+class Department(db.Model):
+    """An office of the city. `key` is what files and imports call it; `names` has one name per language."""
+
+    __table_args__ = (CheckConstraint("length(key) > 0", name="key_given"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    names: Mapped[dict[str, Any]] = mapped_column(JSON)
+    telephone: Mapped[str] = mapped_column(String(40), default="")
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Post(db.Model):
+    """A post in a department. Duties belong to it, so they stay when the person who holds it moves."""
+
+    __table_args__ = (UniqueConstraint("department_id", "name"), UniqueConstraint("id", "department_id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    department_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("department.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    telephone: Mapped[str] = mapped_column(String(40), default="")
+
+    department: Mapped[Department] = relationship()
+
+
+class RoleGrant(db.Model):
+    """A role given to an account, perhaps for one department, post or panel, perhaps for a time.
+
+    Both days count. It is never deleted: `revoked_at` ends it. The same role for the same scope is in force once.
+    """
+
+    __table_args__ = (
+        db.ForeignKeyConstraint(["post_id", "department_id"], ["post.id", "post.department_id"]),
+        CheckConstraint("post_id IS NULL OR department_id IS NOT NULL", name="post_in_department"),
+        CheckConstraint("ends_on IS NULL OR begins_on IS NULL OR begins_on <= ends_on", name="term"),
+        CheckConstraint("role NOT IN ('', 'visitor', 'member')", name="role_grantable"),
+        Index("uq_role_grant_in_force", "account_id", "role", "scope", unique=True,
+              sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL")),
+        Index("ix_role_grant_role", "role", "revoked_at", "department_id"),
+        Index("ix_role_grant_department", "department_id", "revoked_at"),
+        Index("ix_role_grant_post", "post_id"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(40))
+    department_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("department.id"))
+    post_id: Mapped[int | None] = mapped_column(BigInteger)
+    panel: Mapped[str | None] = mapped_column(String(60))
+    scope: Mapped[str] = mapped_column(String(120), Computed(SCOPE, persisted=True))
+    begins_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    granted_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+    granted_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    department: Mapped[Department | None] = relationship(viewonly=True)
+    post: Mapped[Post | None] = relationship(
+        primaryjoin="RoleGrant.post_id == Post.id", foreign_keys=[post_id], viewonly=True
+    )

@@ -1,0 +1,209 @@
+"""Every reading of accounts, roles and departments."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from ..core import clock
+from ..core.db import db
+from ..core.permissions import Actor, Grant
+from ..core.security import digest
+from ..core.settings import site
+from .models import Account, Department, Post, RoleGrant, SignIn
+from .names import DEMO_DOMAIN, email_key, nickname_key
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class People:
+    """One page of accounts, newest first, and the number to go on from."""
+
+    accounts: Sequence[Account]
+    before: int | None
+
+
+def account(account_id: int) -> Account | None:
+    """An account by its number."""
+    return db.session.get(Account, account_id)
+
+
+def account_by_email(email: str) -> Account | None:
+    """The account with this address, however it is spelled."""
+    return db.session.scalar(select(Account).where(Account.email_key == email_key(email)))
+
+
+def account_by_nickname(nickname: str) -> Account | None:
+    """The account whose nickname reads the same."""
+    return db.session.scalar(select(Account).where(Account.nickname_key == nickname_key(nickname)))
+
+
+def nicknames(ids: Collection[int]) -> dict[int, str]:
+    """The nicknames of many accounts, in one query."""
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Account.id, Account.nickname).where(Account.id.in_(set(ids))))
+    return {row.id: row.nickname for row in rows}
+
+
+def in_force() -> ColumnElement[bool]:
+    """Grants that count today, in the site's calendar."""
+    day = clock.today(site().zone)
+    return and_(
+        RoleGrant.revoked_at.is_(None),
+        or_(RoleGrant.begins_on.is_(None), RoleGrant.begins_on <= day),
+        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= day),
+    )
+
+
+def actor_of_secret(secret: str) -> Actor | None:
+    """Who is signed in with this secret, with the roles of today. One query."""
+    query = (
+        select(Account, RoleGrant)
+        .join(SignIn, SignIn.account_id == Account.id)
+        .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, in_force()))
+        .where(SignIn.digest == digest(secret), SignIn.expires_at > clock.wall(), _active())
+    )
+    rows = db.session.execute(query).all()
+    return _actor(rows[0][0], [grant for _, grant in rows if grant is not None]) if rows else None
+
+
+def actor_of(account_id: int) -> Actor:
+    """What an account may do today, for commands and jobs. A visitor if it is suspended or there is none."""
+    query = (
+        select(Account, RoleGrant)
+        .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, in_force()))
+        .where(Account.id == account_id, _active())
+    )
+    rows = db.session.execute(query).all()
+    return _actor(rows[0][0], [grant for _, grant in rows if grant is not None]) if rows else Actor()
+
+
+def holders(role: str, department_ids: Collection[int] | None = None) -> Sequence[Account]:
+    """Who holds `role` today and can be written to; of those limited to departments, only these departments'."""
+    held: ColumnElement[bool] = RoleGrant.role == role
+    if department_ids is not None:
+        held = and_(held, or_(RoleGrant.department_id.is_(None), RoleGrant.department_id.in_(department_ids)))
+    return _reachable(held)
+
+
+def officers_of(department_id: int) -> Sequence[Account]:
+    """The officers of a department today, as far as they can be written to."""
+    return _reachable(and_(RoleGrant.role == "officer", RoleGrant.department_id == department_id))
+
+
+def grants_of(account_id: int) -> Sequence[RoleGrant]:
+    """The grants of an account that were not revoked, also those not yet or no longer in term."""
+    query = (
+        select(RoleGrant)
+        .where(RoleGrant.account_id == account_id, RoleGrant.revoked_at.is_(None))
+        .options(joinedload(RoleGrant.department), joinedload(RoleGrant.post))
+        .order_by(RoleGrant.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def grants_of_many(ids: Collection[int]) -> dict[int, list[RoleGrant]]:
+    """The grants that count today of many accounts, in one query."""
+    found: dict[int, list[RoleGrant]] = {number: [] for number in ids}
+    if not found:
+        return found
+    query = (
+        select(RoleGrant)
+        .where(RoleGrant.account_id.in_(found), in_force())
+        .options(joinedload(RoleGrant.department), joinedload(RoleGrant.post))
+        .order_by(RoleGrant.id)
+    )
+    for grant in db.session.scalars(query):
+        found[grant.account_id].append(grant)
+    return found
+
+
+def people(search: str = "", before: int | None = None) -> People:
+    """A page of accounts, newest first; `search` is the beginning of an address or of a nickname."""
+    query = select(Account).where(Account.left_at.is_(None)).order_by(Account.id.desc()).limit(PAGE + 1)
+    if search.strip():
+        query = query.where(
+            or_(
+                Account.email_key.startswith(email_key(search), autoescape=True),
+                Account.nickname_key.startswith(nickname_key(search), autoescape=True),
+            )
+        )
+    if before is not None:
+        query = query.where(Account.id < before)
+    rows = db.session.scalars(query).all()
+    return People(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def departments(active_only: bool = True) -> Sequence[Department]:
+    """The city's departments, by key."""
+    query = select(Department).order_by(Department.key)
+    return db.session.scalars(query.where(Department.active) if active_only else query).all()
+
+
+def department_by_key(key: str) -> Department | None:
+    """The department that files call by this key."""
+    return db.session.scalar(select(Department).where(Department.key == key))
+
+
+def posts(department_id: int | None = None) -> Sequence[Post]:
+    """The posts of a department, or of all active ones, with their departments."""
+    query = select(Post).join(Post.department).options(contains_eager(Post.department))
+    query = query.where(Department.active if department_id is None else Post.department_id == department_id)
+    return db.session.scalars(query.order_by(Department.key, Post.name)).all()
+
+
+def post_holders(department_id: int) -> dict[int, list[Account]]:
+    """Who holds each post of a department today."""
+    query = (
+        select(RoleGrant.post_id, Account)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.department_id == department_id, in_force(), _active())
+        .order_by(Account.id)
+    )
+    found: dict[int, list[Account]] = {}
+    for post_id, holder in db.session.execute(query):
+        if post_id is not None:
+            found.setdefault(post_id, []).append(holder)
+    return found
+
+
+def demo_accounts() -> Sequence[Account]:
+    """The accounts of a demonstration that anybody at this machine may use."""
+    query = select(Account).where(Account.email_key.endswith(DEMO_DOMAIN), _active()).order_by(Account.id).limit(100)
+    return db.session.scalars(query).all()
+
+
+def others_with_role(role: str, account_id: int) -> int:
+    """How many other people can use `role` today."""
+    query = (
+        select(func.count(RoleGrant.account_id.distinct()))
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.role == role, RoleGrant.account_id != account_id, in_force(), _active())
+    )
+    return db.session.scalar(query) or 0
+
+
+def _active() -> ColumnElement[bool]:
+    return and_(Account.suspended_at.is_(None), Account.left_at.is_(None))
+
+
+def _reachable(held: ColumnElement[bool]) -> Sequence[Account]:
+    having = select(RoleGrant.account_id).where(held, in_force())
+    query = select(Account).where(
+        Account.id.in_(having), _active(), Account.confirmed_at.is_not(None), Account.email.is_not(None)
+    )
+    return db.session.scalars(query.order_by(Account.id)).all()
+
+
+def _actor(found: Account, grants: Sequence[RoleGrant]) -> Actor:
+    return Actor(
+        id=found.id,
+        nickname=found.nickname,
+        confirmed=found.confirmed_at is not None,
+        language=found.language,
+        district=found.district,
+        grants=tuple(Grant(grant.role, grant.department_id, grant.panel) for grant in grants),
+    )

@@ -1,0 +1,52 @@
+"""Every change to accounts, sessions, roles and departments."""
+
+from .accounts import (
+    change_district,
+    change_email,
+    change_language,
+    change_nickname,
+    change_password,
+    confirm,
+    confirm_email,
+    create_account,
+    invite,
+    join,
+    request_reset,
+    reset,
+    send_confirmation_again,
+)
+from .departments import add_department, add_post, change_department, change_post
+from .grants import grant, move_post_holder, revoke, suspend, unsuspend
+from .sign_in import admit, forget_expired, sign_in, sign_out, sign_out_everywhere
+from .tokens import token_holder
+
+__all__ = [
+    "add_department",
+    "add_post",
+    "admit",
+    "change_department",
+    "change_district",
+    "change_email",
+    "change_language",
+    "change_nickname",
+    "change_password",
+    "change_post",
+    "confirm",
+    "confirm_email",
+    "create_account",
+    "forget_expired",
+    "grant",
+    "invite",
+    "join",
+    "move_post_holder",
+    "request_reset",
+    "reset",
+    "revoke",
+    "send_confirmation_again",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "suspend",
+    "token_holder",
+    "unsuspend",
+]

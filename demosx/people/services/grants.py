@@ -1,0 +1,128 @@
+"""Who may do what: roles given and taken, people kept out and let in again."""
+
+from datetime import date
+
+from ...core import clock
+from ...core.db import db, raising
+from ...core.errors import InvalidInput
+from ...core.permissions import Actor
+from ...core.settings import site
+from ...ledger.services import record
+from .. import queries
+from ..errors import AlreadyGranted, LastAdmin
+from ..models import Account, Department, Post, RoleGrant
+from ..roles import grantable_roles
+from . import tokens
+from .sign_in import sign_out_everywhere
+
+
+def grant(
+    account: Account,
+    role: str,
+    *,
+    department: Department | None = None,
+    post: Post | None = None,
+    panel: str | None = None,
+    begins_on: date | None = None,
+    ends_on: date | None = None,
+    by: Actor | None = None,
+    reason: str = "",
+) -> RoleGrant:
+    """Give a role; `by` is None for commands. An officer needs a department; a post names its own.
+
+    The person's sessions end, so that nobody who holds an old one rises with them.
+    Raises AlreadyGranted, or InvalidInput for an unknown role or a term that ends before it begins.
+    """
+    department = department or (post.department if post else None)
+    if role not in grantable_roles() or (role == "officer" and department is None):
+        raise InvalidInput()
+    if begins_on and ends_on and ends_on < begins_on:
+        raise InvalidInput()
+    _end_outdated(account.id)
+    given = RoleGrant(
+        account_id=account.id,
+        role=role,
+        department_id=department.id if department else None,
+        post_id=post.id if post else None,
+        panel=panel,
+        begins_on=begins_on,
+        ends_on=ends_on,
+        granted_by=by.id if by else None,
+        granted_at=clock.now(),
+    )
+    with raising(AlreadyGranted()):
+        db.session.add(given)
+    sign_out_everywhere(account.id)
+    record("role_granted", subject=("account", account.id), actor=by, role="admin", data=_facts(given),
+           reason=reason, public=False)  # fmt: skip
+    return given
+
+
+def revoke(given: RoleGrant, by: Actor | None = None, reason: str = "") -> None:
+    """Take a role back, at once. The sessions of the person end, so that no page of the role stays open.
+
+    Raises LastAdmin when nobody could give roles any more.
+    """
+    if given.revoked_at is not None:
+        return
+    if given.role == "admin":
+        _keep_an_admin(given.account_id)
+    given.revoked_at = clock.now()
+    sign_out_everywhere(given.account_id)
+    db.session.flush()
+    record("role_revoked", subject=("account", given.account_id), actor=by, role="admin", data=_facts(given),
+           reason=reason, public=False)  # fmt: skip
+
+
+def move_post_holder(post: Post, account: Account, by: Actor | None = None) -> RoleGrant:
+    """Put somebody else on a post (인사이동): whoever held it leaves, and its duties stay where they are."""
+    for holder in queries.post_holders(post.department_id).get(post.id, []):
+        for given in queries.grants_of(holder.id):
+            if given.post_id == post.id and given.account_id != account.id:
+                revoke(given, by)
+    kept = [given for given in queries.grants_of(account.id) if given.post_id == post.id]
+    return kept[0] if kept else grant(account, "officer", post=post, by=by)
+
+
+def suspend(account: Account, by: Actor | None = None, reason: str = "") -> None:
+    """Keep somebody out from now on: sessions and links end at once. Raises LastAdmin."""
+    if account.suspended_at is not None:
+        return
+    if any(given.role == "admin" for given in queries.grants_of(account.id)):
+        _keep_an_admin(account.id)
+    account.suspended_at = clock.now()
+    sign_out_everywhere(account.id)
+    tokens.void(account.id, "confirm", "reset", "email")
+    record("account_suspended", subject=("account", account.id), actor=by, role="admin", reason=reason, public=False)
+
+
+def unsuspend(account: Account, by: Actor | None = None, reason: str = "") -> None:
+    """Let somebody in again."""
+    if account.suspended_at is None:
+        return
+    account.suspended_at = None
+    record("account_unsuspended", subject=("account", account.id), actor=by, role="admin", reason=reason, public=False)
+
+
+def _keep_an_admin(account_id: int) -> None:
+    if queries.others_with_role("admin", account_id) == 0:
+        raise LastAdmin()
+
+
+def _end_outdated(account_id: int) -> None:
+    """A grant whose term is over makes room for a new one of the same kind."""
+    day = clock.today(site().zone)
+    for given in queries.grants_of(account_id):
+        if given.ends_on is not None and given.ends_on < day:
+            given.revoked_at = clock.now()
+    db.session.flush()
+
+
+def _facts(given: RoleGrant) -> dict[str, object]:
+    facts = {"grant": given.id, "role": given.role, "department": given.department_id, "post": given.post_id,
+             "panel": given.panel, "begins_on": _iso(given.begins_on), "ends_on": _iso(given.ends_on)}  # fmt: skip
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,73 @@
+"""Coming in and going out."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from ...core import clock
+from ...core.db import db, writing
+from ...core.security import digest, new_secret
+from .. import passwords, queries
+from ..errors import SignInRefused
+from ..models import Account, SignIn, Token
+
+LIFETIME = timedelta(days=30)
+
+
+def sign_in(email: str, password: str) -> str:
+    """The secret of a new session. Raises SignInRefused, the same and as slowly whatever is wrong.
+
+    Call it first in a transaction: what the session holds is rolled back, so that nobody else's writing waits while
+    the password is checked.
+    """
+    db.session.rollback()
+    writing(False)
+    found = queries.account_by_email(email)
+    number, kept = (found.id, found.password_hash) if found else (None, None)
+    db.session.rollback()
+    writing()
+    right = passwords.matches(password, kept)
+    account = db.session.get(Account, number) if number is not None and right else None
+    if account is None or not account.active or account.password_hash != kept:
+        raise SignInRefused()
+    if kept is not None and passwords.outdated(kept):
+        account.password_hash = passwords.hashed(password)
+    return admit(account)
+
+
+def admit(account: Account) -> str:
+    """The secret of a new session for somebody whose identity is known by other means."""
+    if not account.active:
+        raise SignInRefused()
+    secret, now = new_secret(), clock.wall()
+    db.session.add(
+        SignIn(
+            digest=digest(secret),
+            account_id=account.id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + LIFETIME,
+        )
+    )
+    db.session.flush()
+    return secret
+
+
+def sign_out(secret: str) -> None:
+    """End one session."""
+    db.session.execute(delete(SignIn).where(SignIn.digest == digest(secret)))
+
+
+def sign_out_everywhere(account_id: int, but: str | None = None) -> None:
+    """End all sessions of an account, or all `but` the one with this secret."""
+    query = delete(SignIn).where(SignIn.account_id == account_id)
+    if but is not None:
+        query = query.where(SignIn.digest != digest(but))
+    db.session.execute(query)
+
+
+def forget_expired() -> None:
+    """Delete the sessions and links that are over. For the daily round."""
+    now = clock.wall()
+    db.session.execute(delete(SignIn).where(SignIn.expires_at <= now))
+    db.session.execute(delete(Token).where(Token.expires_at <= now))
