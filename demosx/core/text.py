@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import zip_longest
 
 import nh3
 from markdown_it import MarkdownIt
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]+")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "code", "pre", "hr", "del"}
 
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True, "typographer": False}).disable(
@@ -48,15 +49,33 @@ def plain(value: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def grams(value: str) -> str:
-    """The search words of a text: NFKC, lower case, every CJK run as its bigrams, other words whole.
+def search_words(value: str) -> list[list[str]]:
+    """The words of a text as search sees them: NFKC, lower case, each a list of pieces.
 
-    The same function feeds the index and the query, on every database, so that both find the same.
+    A CJK run becomes its bigrams, a single syllable stays one, anything else is a piece as it stands. The same function
+    feeds the index and the query, on every database, so that both find the same.
     """
-    words: list[str] = []
-    for word in _WORD.findall(unicodedata.normalize("NFKC", value).casefold()):
-        words.extend(_pieces(word))
-    return " ".join(words)
+    folded = unicodedata.normalize("NFKC", value).casefold()
+    return [pieces for word in _WORD.findall(folded) if (pieces := _pieces(word))]
+
+
+def grams(value: str) -> str:
+    """What the index holds of a text: the pieces of its words, and the last syllable of each CJK run once more.
+
+    With it every syllable begins some piece, so that a single one can be found as the beginning of a piece.
+    """
+    found: list[str] = []
+    for pieces in search_words(value):
+        for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
+            found.append(piece)
+            if is_bigram(piece) and not (is_bigram(following) and following[0] == piece[1]):
+                found.append(piece[1])
+    return " ".join(found)
+
+
+def is_bigram(piece: str) -> bool:
+    """Whether a piece of a word is two syllables of a CJK run."""
+    return len(piece) == 2 and _CJK.fullmatch(piece) is not None
 
 
 def _pieces(word: str) -> list[str]:

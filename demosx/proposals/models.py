@@ -1,9 +1,18 @@
 """Proposals: what people and the city put forward."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import BigId, db
@@ -21,6 +30,7 @@ class Proposal(Traveller, db.Model):
         CheckConstraint("supports = supports_site + supports_elsewhere", name="supports_sum"),
         CheckConstraint("supports_site >= 0 AND supports_elsewhere >= 0", name="supports_positive"),
         CheckConstraint("audience IN ('everyone', 'link', 'staff')", name="audience_known"),
+        CheckConstraint("hidden_at IS NULL OR length(hidden_reason) > 0", name="hidden_why"),
         Index("ix_proposal_new", "listed", "filed_at", "id"),
         Index("ix_proposal_support", "listed", "supports", "id"),
         Index("ix_proposal_closing", "listed", "closes_on", "id"),
@@ -57,3 +67,10 @@ class Proposal(Traveller, db.Model):
     lead_department: Mapped[Any] = relationship(
         "Department", primaryjoin="Proposal.lead_department_id == Department.id", viewonly=True
     )
+
+
+class ReceiptYear(db.Model):
+    """The last receipt number of a year. Taking a number locks the row, so no two proposals get the same."""
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

@@ -1,0 +1,131 @@
+"""What people say, who agrees with it, and what was reported."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..core.db import BigId, db
+
+PLACES = ("proposal", "deliberation")
+REASONS = ("abuse", "personal_data", "advertising", "off_topic", "false", "other")
+
+
+class Opinion(db.Model):
+    """One opinion, said in one visit. `level` is 0, or 1 for a reply; a reply answers an opinion of level 0 only.
+
+    `thread` is where it is read: 0 under the proposal, else the number of the deliberation's visit. `visible`: neither
+    deleted nor hidden, so it counts. `shown`: has a place in the list, if only as the empty head of visible `replies`.
+    `stance` is one of the deliberation's choices, shown because its author asked for it; it is not the author's vote.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("id", "level", "proposal_id"),
+        ForeignKeyConstraint(
+            ["parent_id", "parent_level", "proposal_id"],
+            ["opinion.id", "opinion.level", "opinion.proposal_id"],
+        ),
+        ForeignKeyConstraint(["proposal_id", "visit_number"], ["visit.proposal_id", "visit.number"]),
+        CheckConstraint("place IN ('proposal', 'deliberation')", name="place_known"),
+        CheckConstraint("stance IS NULL OR place = 'deliberation'", name="stance_in_deliberation"),
+        CheckConstraint("(parent_id IS NULL) = (parent_level IS NULL)", name="parent_whole"),
+        CheckConstraint("parent_level IS NULL OR parent_level = 0", name="parent_on_top"),
+        CheckConstraint("level = CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END", name="level_right"),
+        CheckConstraint("agrees >= 0 AND replies >= 0", name="counts"),
+        CheckConstraint("length(text) > 0 OR deleted_at IS NOT NULL", name="text_given"),
+        CheckConstraint("hidden_at IS NULL OR length(hidden_reason) > 0", name="hidden_why"),
+        Index("ix_opinion_latest", "proposal_id", "thread", "shown", "created_at", "id"),
+        Index("ix_opinion_agreed", "proposal_id", "thread", "shown", "agrees", "id"),
+        Index("ix_opinion_stance_latest", "proposal_id", "thread", "stance", "shown", "created_at", "id"),
+        Index("ix_opinion_stance_agreed", "proposal_id", "thread", "stance", "shown", "agrees", "id"),
+        Index("ix_opinion_replies", "parent_id", "visible", "id"),
+        Index("ix_opinion_account", "account_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"))
+    visit_number: Mapped[int]
+    place: Mapped[str] = mapped_column(String(20))
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+    parent_id: Mapped[int | None] = mapped_column(BigInteger)
+    parent_level: Mapped[int | None] = mapped_column(SmallInteger)
+    level: Mapped[int] = mapped_column(SmallInteger, default=0)
+    text: Mapped[str] = mapped_column(Text)
+    stance: Mapped[str | None] = mapped_column(String(40))
+    agrees: Mapped[int] = mapped_column(default=0)
+    replies: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    hidden_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+    revision: Mapped[int] = mapped_column(default=1)
+    visible: Mapped[bool] = mapped_column(
+        Computed("deleted_at IS NULL AND hidden_at IS NULL", persisted=True)
+    )
+    shown: Mapped[bool] = mapped_column(
+        Computed("level = 0 AND ((deleted_at IS NULL AND hidden_at IS NULL) OR replies > 0)", persisted=True)
+    )
+    thread: Mapped[int] = mapped_column(
+        Computed("CASE WHEN place = 'deliberation' THEN visit_number ELSE 0 END", persisted=True)
+    )
+
+    author: Mapped[Any] = relationship("Account", foreign_keys=[account_id], viewonly=True)
+    proposal: Mapped[Any] = relationship(
+        "Proposal",
+        primaryjoin="Opinion.proposal_id == Proposal.id",
+        foreign_keys=[proposal_id],
+        viewonly=True,
+    )
+
+
+class OpinionAgree(db.Model):
+    """That a person agrees with an opinion, once."""
+
+    __table_args__ = (Index("ix_opinion_agree_account", "account_id", "opinion_id"),)
+
+    opinion_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opinion.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class OpinionReport(db.Model):
+    """That a person finds an opinion against the rules of the house, once. Waits until somebody has looked at it."""
+
+    __table_args__ = (
+        UniqueConstraint("opinion_id", "account_id"),
+        CheckConstraint(
+            "reason IN ('abuse', 'personal_data', 'advertising', 'off_topic', 'false', 'other')",
+            name="reason_known",
+        ),
+        CheckConstraint(
+            "handled_as IS NULL OR handled_as IN ('hidden', 'kept', 'deleted')", name="handled_as_known"
+        ),
+        CheckConstraint("(handled_at IS NULL) = (handled_as IS NULL)", name="handled_how"),
+        Index("ix_opinion_report_waiting", "handled_at", "at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    opinion_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opinion.id"))
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    handled_as: Mapped[str | None] = mapped_column(String(10))
+    handled_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+
+    opinion: Mapped[Opinion] = relationship(viewonly=True)
