@@ -102,13 +102,27 @@ def _template_globals(app: Flask, site: Site) -> None:
     def common() -> dict[str, Any]:
         language = i18n.language()
         return {
-            "site": site,
-            "site_name": named(site.name, language),
+            "site": SiteView(site, language),
             "actor": permissions.actor,
             "can": permissions.can,
             "language": language,
             "languages": [(code, i18n.NATIVE[code]) for code in site.languages],
         }
+
+
+class SiteView:
+    """The site as templates know it: names in the reader's language."""
+
+    def __init__(self, site: Site, language: str) -> None:
+        self.name = named(site.name, language)
+        self.office = named(site.office.name, language)
+        self.postal_address = named(site.office.address, language)
+        self.telephone = site.office.telephone
+        self.email = site.office.email
+        self.demo = site.demo
+        self.limits = site.limits
+        self.areas = {key: named(names, language, key) for key, names in site.areas.items()}
+        self.districts = {key: named(names, language, key) for key, names in site.districts.items()}
 
 
 def _plug_in(app: Flask, plugin: plugins.Plugin) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, db
+from ..core.db import BigId, Model, db
 
 
-class Duty(db.Model):
+class Duty(Model):
     """Something owed on a proposal, by a day. Open until it has a `closed_at`; a reopened one is a new row.
 
     `owners` are the role keys of the process file; `department_id` whose desk it is on, if theirs. `due_on` is the last

@@ -16,12 +16,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from ..core.db import BigId, db
+from ..core.db import BigId, Model
 
 AUDIENCES = ("everyone", "link", "staff")
 
 
-class ProcessVersion(db.Model):
+class ProcessVersion(Model):
     """A process file as it was applied. Never changed, never deleted."""
 
     __table_args__ = (
@@ -78,7 +78,7 @@ class Traveller:
         return relationship(ProcessVersion)
 
 
-class Visit(db.Model):
+class Visit(Model):
     """One stay in a stage. Its counts are those of this stay; `starts_on` is empty while it is being prepared."""
 
     __table_args__ = (
@@ -105,7 +105,7 @@ class Visit(db.Model):
     proposal: Mapped[Any] = relationship("Proposal", viewonly=True)
 
 
-class Participation(db.Model):
+class Participation(Model):
     """That a person took part in a visit, and how; not when, and never what was chosen."""
 
     __table_args__ = (
@@ -121,7 +121,7 @@ class Participation(db.Model):
     opinions: Mapped[int] = mapped_column(default=0)
 
 
-class Assignment(db.Model):
+class Assignment(Model):
     """A department at work on a proposal: one leads, others assist."""
 
     __table_args__ = (CheckConstraint("part IN ('lead', 'assist')", name="part_known"),)

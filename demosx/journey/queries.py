@@ -12,9 +12,10 @@ from ..core.db import db, writing
 from ..core.i18n import language
 from ..core.permissions import Actor
 from ..plugins import Stop
+from ..process.conditions import shortfall
 from ..process.definition import Process, Rule, Stage
 from ..process.kinds import Value
-from ..process.outlook import allowed, all_facts
+from ..process.outlook import all_facts, allowed
 from ..process.outlook import buttons as engine_buttons
 from ..process.state import State
 from . import facts, store
@@ -186,7 +187,7 @@ def prospects(here: Standing, names: tuple[str, ...] = ("supports", "participant
         if not rule.automatic or rule.when is None:
             continue
         for name in names:
-            missing = rule.when.shortfall(name, known)
+            missing = shortfall(rule.when, name, known)
             if missing:
                 wanted = int(known.get(name, 0)) + int(missing)
                 found.append(Prospect(rule, name, int(missing), wanted))

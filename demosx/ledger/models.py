@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import DDL, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..core.db import BigId, db
+from ..core.db import BigId, Model
 
 
-class Entry(db.Model):
+class Entry(Model):
     """One change. `at` is when it counts, `recorded_at` when it was written: a deadline noticed late has both."""
 
     __tablename__ = "ledger_entry"
