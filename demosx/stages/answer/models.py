@@ -6,17 +6,17 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ...core.db import BigId, db
+from ...core.db import BigId, Model
 
 FORMATS = ("text", "video", "meeting")
 STATES = ("planned", "doing", "done", "dropped")
 
 
-class Answer(db.Model):
+class Answer(Model):
     """One answer, whether it completes a duty of the proposal or of a stage.
 
     `by_role` and `title` say who answers (the head, a department), never which account typed it. `sides` holds what is
-    said to the reasons of each side of a ballot, by choice.
+    said to the reasons of each side of a ballot, by choice. `on_time`: given by the due day, or without one.
     """
 
     __table_args__ = (
@@ -45,6 +45,7 @@ class Answer(db.Model):
     video_url: Mapped[str] = mapped_column(String(2000), default="")
     sides: Mapped[dict[str, Any]] = mapped_column(default=dict)
     answered_at: Mapped[datetime]
+    on_time: Mapped[bool] = mapped_column(default=True)
     revision: Mapped[int] = mapped_column(default=1)
 
     department: Mapped[Any] = relationship("Department", viewonly=True)
@@ -54,7 +55,7 @@ class Answer(db.Model):
     )
 
 
-class Commitment(db.Model):
+class Commitment(Model):
     """One thing that was promised. `progress` is in percent; the last day is in the site's calendar."""
 
     __table_args__ = (
