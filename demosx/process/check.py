@@ -1,0 +1,31 @@
+"""The check of a process file: every error and warning at once."""
+
+from collections.abc import Mapping
+
+from .definition import Process
+from .kinds import Kind
+from .loading import read
+from .problems import Problem, ProcessErrors
+from .vocabulary import Vocabulary
+
+
+def check(source: str, *, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary) -> list[Problem]:
+    """Everything that is wrong with a file (errors) or may not be meant (warnings), in the order of its lines."""
+    return examine(source, filename=filename, kinds=kinds, vocabulary=vocabulary)[1]
+
+
+def load(source: str, *, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary) -> Process:
+    """Read a file that is to be used. Raises ProcessErrors with all of its errors; warnings do not count."""
+    process, problems = examine(source, filename=filename, kinds=kinds, vocabulary=vocabulary)
+    errors = [problem for problem in problems if problem.level == "error"]
+    if errors or process is None:
+        raise ProcessErrors(errors)
+    return process
+
+
+def examine(
+    source: str, *, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary
+) -> tuple[Process | None, list[Problem]]:
+    """What could be read of a file, and everything that the check has to say."""
+    draft = read(source, filename, kinds, vocabulary)
+    return draft.process, sorted(draft.problems, key=lambda problem: problem.line)

@@ -1,0 +1,118 @@
+"""What the engine reports. Each event has the instant at which it took effect (UTC; for what the calendar
+caused, the midnight that caused it) and the key of the rule behind it, if there was one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from .kinds import Value
+from .state import Closed, Decision, DutyState, VisitState
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Happened:
+    at: datetime
+    rule: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fired(_Happened):
+    """A rule has fired: by itself, or because somebody pressed its button. What it did follows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(_Happened):
+    """A stage was entered; `from_stage` is None for the first."""
+
+    from_stage: str | None
+    visit: VisitState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheduled(_Happened):
+    """Somebody has set the first day of a stage that is opened by people."""
+
+    visit: VisitState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started(_Happened):
+    """A stage that is opened by people has begun: its first day has come."""
+
+    visit: VisitState
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyOpened(_Happened):
+    """Something is owed from now on."""
+
+    duty: DutyState
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyClosed(_Happened):
+    """It is owed no longer: `done`, `withdrawn`, `dropped` by a rule, or `left` with its stage."""
+
+    name: str
+    number: int
+    how: Closed
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked(_Happened):
+    """The proposal carries a mark from now on."""
+
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given(_Happened):
+    """A rule has set facts for later rules."""
+
+    facts: Mapping[str, Value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notified(_Happened):
+    """These people are to be told; `key` is the rule's, whose label is what they are told."""
+
+    to: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided(_Happened):
+    """A decision stands."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended(_Happened):
+    """The journey is over."""
+
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(_Happened):
+    """What had ended goes on; `key` is what it had ended with."""
+
+    key: str
+
+
+Event = (
+    Fired
+    | Moved
+    | Scheduled
+    | Started
+    | DutyOpened
+    | DutyClosed
+    | Marked
+    | Given
+    | Notified
+    | Decided
+    | Ended
+    | Reopened
+)

@@ -1,0 +1,51 @@
+"""What the language needs to know of a stage kind. Nothing here knows what a kind does."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+Value = Decimal | int | str | bool
+"""What a fact can be. A day is a word in the form 2019-03-04."""
+
+
+class FactType(StrEnum):
+    """What may be done with a fact: numbers are compared and counted with, words compared, flags stand
+    alone."""
+
+    NUMBER = "number"
+    WORD = "word"
+    FLAG = "flag"
+    DAY = "day"
+
+
+class Kind(Protocol):
+    """A stage kind as engine and check see it.
+
+    Three names among its options have a meaning of their own wherever they occur: `decides` (the words a
+    decision may be), `outcomes` (the words the stage's own duty may end with) and `choices` (a table of what
+    can be voted for). `facts`: what its conditions may read beyond the common ones; a name that ends in `.*`
+    means one per key of `choices`.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def options(self) -> type[BaseModel]: ...
+    @property
+    def offers(self) -> frozenset[str]: ...
+    @property
+    def facts(self) -> Mapping[str, FactType]: ...
+
+
+class NoOptions(BaseModel):
+    """The options of a stage whose own could not be read."""
+
+
+def words_of(options: BaseModel, name: str) -> tuple[str, ...]:
+    """The words under one of the three shared option names, in the file's order; none where the kind has no
+    such option."""
+    value: Any = getattr(options, name, None)
+    return tuple(str(word) for word in value) if value else ()

@@ -1,0 +1,139 @@
+"""Lengths of time as people say them, and the last day they give."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal, cast
+
+from .calendars import ONE_DAY, Calendar
+
+Unit = Literal["days", "working days", "weeks", "months", "years"]
+
+LONGEST: dict[Unit, int] = {
+    "days": 36_500,
+    "working days": 25_000,
+    "weeks": 5_200,
+    "months": 1_200,
+    "years": 100,
+}
+FORM = re.compile(r"(\d{1,6}) (working days?|days?|weeks?|months?|years?)(, first day counted)?")
+REMINDER = re.compile(r"(.+) (before|after)")
+KOREAN: dict[Unit, str] = {
+    "days": "일", "working days": "일(근무일)", "weeks": "주", "months": "개월", "years": "년",
+}  # fmt: skip
+
+
+class LengthError(ValueError):
+    """A text that is no length, or one shorter than a day or longer than a century."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """A length of time: `amount` of `unit`, from the day after the start unless its first day is counted."""
+
+    amount: int
+    unit: Unit
+    first_day_counted: bool = False
+
+    def times(self, count: int) -> "Length":
+        """The same length, `count` times over."""
+        return replace(self, amount=self.amount * count)
+
+    def describe(self, lang: str) -> str:
+        """In words, for people: `30일` in Korean, `30 days` in any other language."""
+        if lang == "ko":
+            return f"{self.amount}{KOREAN[self.unit]}" + (" (첫날 포함)" if self.first_day_counted else "")
+        return str(self)
+
+    def __str__(self) -> str:
+        unit = self.unit if self.amount != 1 else self.unit.removesuffix("s")
+        return f"{self.amount} {unit}" + (", first day counted" if self.first_day_counted else "")
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """When to remind of a duty, counted from its due day."""
+
+    length: Length
+    before: bool
+
+    def day(self, due_on: date, calendar: Calendar) -> date:
+        """The day of the reminder for a duty that is due on `due_on`."""
+        if self.length.unit == "working days":
+            return _walk(due_on, self.length.amount, calendar, -1 if self.before else 1)
+        if self.length.unit in ("months", "years"):
+            return _months_later(due_on, _months(self.length) * (-1 if self.before else 1))
+        days = timedelta(days=self.length.amount * (7 if self.length.unit == "weeks" else 1))
+        return due_on - days if self.before else due_on + days
+
+    def __str__(self) -> str:
+        return f"{self.length} {'before' if self.before else 'after'}"
+
+
+def parse_length(text: str) -> Length:
+    """Read "30 days", "20 working days", "2 weeks", "2 months", "1 year" or "30 days, first day counted".
+
+    Raises LengthError for anything else.
+    """
+    found = FORM.fullmatch(" ".join(text.split()))
+    if found is None:
+        raise LengthError(f"no length of time: {text!r}")
+    amount, unit = int(found[1]), cast(Unit, found[2].removesuffix("s") + "s")
+    if not 1 <= amount <= LONGEST[unit]:
+        raise LengthError(f"not between 1 and {LONGEST[unit]} {unit}: {text!r}")
+    return Length(amount, unit, first_day_counted=found[3] is not None)
+
+
+def parse_reminder(text: str) -> Reminder:
+    """Read "5 days before" or "1 day after". Raises LengthError for anything else."""
+    found = REMINDER.fullmatch(" ".join(text.split()))
+    if found is None:
+        raise LengthError(f"no reminder: {text!r}")
+    length = parse_length(found[1])
+    if length.first_day_counted:
+        raise LengthError(f"no reminder: {text!r}")
+    return Reminder(length, before=found[2] == "before")
+
+
+def first_counted(start: date, length: Length | None, counted_from_midnight: bool) -> date:
+    """The first day that counts. The starting day does not (Korea: Civil Act art. 157), unless the start was
+    at midnight or the length says that it does."""
+    counted = counted_from_midnight or (length is not None and length.first_day_counted)
+    return start if counted else start + ONE_DAY
+
+
+@lru_cache(maxsize=4096)
+def last_day(start: date, length: Length, calendar: Calendar, counted_from_midnight: bool = False) -> date:
+    """The last day of a length that starts during `start`; it counts whole, and is not rolled off days off.
+
+    `counted_from_midnight`: the start was the first instant of that day, so the day counts. Months and years
+    end the day before the first counted day's number returns, or on the month's last day where that number is
+    missing (Korea: Civil Act art. 160).
+    """
+    first = first_counted(start, length, counted_from_midnight)
+    if length.unit == "working days":
+        return _walk(first - ONE_DAY, length.amount, calendar, 1)
+    if length.unit in ("months", "years"):
+        returned = _months_later(first, _months(length))
+        return returned - ONE_DAY if returned.day == first.day else returned
+    return first + timedelta(days=length.amount * (7 if length.unit == "weeks" else 1) - 1)
+
+
+def _months(length: Length) -> int:
+    return length.amount * (12 if length.unit == "years" else 1)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same number in a later month, or that month's last day where it has no such number."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _walk(day: date, working_days: int, calendar: Calendar, step: int) -> date:
+    """The day reached after so many working days in one direction, `day` itself not counted."""
+    while working_days:
+        day += ONE_DAY * step
+        working_days -= calendar.works(day)
+    return day

@@ -1,0 +1,36 @@
+"""What a site knows beyond its process files: roles, regions, categories, languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .kinds import FactType
+
+ROLES = (
+    "visitor", "member", "verified", "operator", "official", "officer", "planning_panel", "drawn_panel", "aide",
+    "head", "lead", "admin",
+)  # fmt: skip
+PEOPLE_BY_RELATION = ("proposer", "department")
+NEEDS = ("reason", "note", "document")
+PAUSE_REASONS = ("supplement", "transfer", "publication", "hearing")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that the files of a site may use.
+
+    `areas` and `districts` are keys; where none are given, any word is accepted. `facts`: what plugins
+    measure for every proposal, whatever its stage.
+    """
+
+    roles: tuple[str, ...] = ROLES
+    areas: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("ko", "en")
+    channels: tuple[str, ...] = ("online", "field", "workshop", "paper", "phone")
+    origins: tuple[str, ...] = ("citizen", "agency")
+    facts: Mapping[str, FactType] = field(default_factory=dict)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whom a file may name: the roles, the proposer and the department in charge."""
+        return self.roles + PEOPLE_BY_RELATION

@@ -1,0 +1,103 @@
+"""The words that people see for the keys of a process file, and those that every process has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Words by key and language: those of one file, over the built-in ones."""
+
+    entries: Mapping[str, Names]
+    languages: tuple[str, ...]
+
+    def text(self, key: str, lang: str) -> str:
+        """The word for a key: in this language, else as built in, else in any of the file's languages, else
+        the key."""
+        own = self.entries.get(key, {})
+        built_in = BUILT_IN.get(key, {})
+        if found := own.get(lang) or (None if own else built_in.get(lang)):
+            return found
+        order = (*self.languages, *own, *built_in)
+        return next(
+            (names[at] for names in (own, built_in) for at in order if at in names), key.replace("_", " ")
+        )
+
+    def known(self, key: str) -> bool:
+        """Whether the file or the built-in words have this key."""
+        return key in self.entries or key in BUILT_IN
+
+
+def pick(names: Names, lang: str, languages: tuple[str, ...]) -> str:
+    """One of the names: in this language, else in the first of the others that is there, else nothing."""
+    return next((names[at] for at in (lang, *languages, *names) if names.get(at)), "")
+
+
+def _both(ko: str, en: str) -> Names:
+    return {"ko": ko, "en": en}
+
+
+BUILT_IN: Mapping[str, Names] = {
+    "merged": _both("다른 제안과 병합", "Merged"),
+    "withdrawn": _both("철회", "Withdrawn"),
+    "expired": _both("기간 만료", "Expired"),
+    "answered": _both("답변 완료", "Answered"),
+    "declined": _both("채택되지 않음", "Declined"),
+    "referred": _both("이송", "Referred"),
+    "carried_out": _both("이행 완료", "Carried out"),
+    "closed": _both("종료", "Closed"),
+    "accept": _both("수용", "Accepted"),
+    "partly": _both("일부 수용", "Partly accepted"),
+    "later": _both("추후 검토", "To be considered later"),
+    "decline": _both("수용 곤란", "Declined"),
+    "done": _both("완료", "Done"),
+    "taken": _both("접수", "Taken up"),
+    "refused": _both("거절", "Refused"),
+    "report": _both("실행 소식", "Progress report"),
+    "reason": _both("사유", "Reason"),
+    "note": _both("메모", "Note"),
+    "document": _both("문서", "Document"),
+    "supplement": _both("보완 요청", "Request for a supplement"),
+    "transfer": _both("이송", "Transfer"),
+    "publication": _both("공개 여부 결정", "Decision on publication"),
+    "hearing": _both("의견 청취", "Hearing"),
+    "yes": _both("찬성", "Yes"),
+    "no": _both("반대", "No"),
+    "other": _both("기타", "Other"),
+    "citizen": _both("시민제안", "Citizen proposal"),
+    "agency": _both("기관제안", "Agency proposal"),
+    "online": _both("온라인", "Online"),
+    "field": _both("현장", "In the field"),
+    "workshop": _both("워크숍", "Workshop"),
+    "paper": _both("서면", "On paper"),
+    "phone": _both("전화", "By phone"),
+    "visitor": _both("방문자", "Visitor"),
+    "member": _both("회원", "Member"),
+    "verified": _both("본인 확인 회원", "Verified member"),
+    "operator": _both("운영팀", "Operator"),
+    "official": _both("추진반", "Official"),
+    "officer": _both("담당자", "Officer"),
+    "planning_panel": _both("기획단", "Planning panel"),
+    "drawn_panel": _both("추첨 시민단", "Drawn panel"),
+    "aide": _both("정책보좌관", "Policy aide"),
+    "head": _both("기관장", "Head of the city"),
+    "lead": _both("총괄", "Lead"),
+    "admin": _both("관리자", "Administrator"),
+    "proposer": _both("제안자", "Proposer"),
+    "department": _both("담당부서", "Department in charge"),
+    "supports": _both("공감", "supports"),
+    "participants": _both("참여자", "participants"),
+    "opinions": _both("의견", "opinions"),
+    "votes": _both("투표", "votes"),
+    "days": _both("경과일", "days in this stage"),
+    "population": _both("인구", "inhabitants"),
+    "regions_reached": _both("최소 인원을 채운 지역", "regions that reached their minimum"),
+    "open_duties": _both("남은 처리할 일", "open duties"),
+    "origin": _both("제안 주체", "origin"),
+    "channel": _both("접수 경로", "channel"),
+    "area": _both("분야", "area"),
+    "district": _both("자치구", "district"),
+    "decision": _both("결정", "decision"),
+}
