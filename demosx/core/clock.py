@@ -1,7 +1,7 @@
 """The time. `now()` is the site's time, which a demonstration may move; `wall()` is the machine's, for security."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
-from .db import BigId, db, transaction
+from .db import BigId, Model, db, transaction
 from .mail_transports import Refused, Transport, Unavailable, transport
 from .security import keyed
 from .settings import named, site
@@ -27,7 +27,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 GIVE_UP = timedelta(days=5)
 
 
-class Letter(db.Model):
+class Letter(Model):
     """One message in plain text. `key` says what it is about: the same key is the same letter and goes out once.
 
     `sending` is a claim of one deliverer; a claim that is too old was left by one that died.

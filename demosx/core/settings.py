@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 Names = Annotated[dict[str, str], Field(description="A name in each language: { ko = …, en = … }")]
 
@@ -47,7 +48,7 @@ class Mail(Part):
 class CalendarSettings(Part):
     """Days on which offices rest, beyond the country's own."""
 
-    roll: bool | None = Field(default=None, description="Whether due days move off rest days; default: as in the country's law")
+    roll: bool | None = Field(default=None, description="Whether due days move off rest days; else as the law says")
     add: tuple[date, ...] = ()
     remove: tuple[date, ...] = ()
 
@@ -75,7 +76,7 @@ class Server(Part):
 
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)
-    proxies: int = Field(default=0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded headers are believed")
+    proxies: int = Field(default=0, ge=0, le=5, description="Reverse proxies whose X-Forwarded headers are believed")
 
 
 class Database(Part):
@@ -106,7 +107,7 @@ class Site(Part):
     districts: dict[str, Names] = {}
     limits: Limits = Limits()
     server: Server = Server()
-    folder: Path = Field(default=Path("."), exclude=True)
+    folder: Path = Field(default=Path(), exclude=True)
     secret_key: str = Field(default="", exclude=True, repr=False)
     smtp_password: str = Field(default="", exclude=True, repr=False)
 
@@ -116,13 +117,13 @@ class Site(Part):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            raise ValueError(f"no time zone is called “{value}”; an example is Asia/Seoul") from None
+            raise PydanticCustomError("time_zone", "no time zone is called “{zone}”", {"zone": value}) from None
         return value
 
     @model_validator(mode="after")
     def _named(self) -> "Site":
         if not self.languages:
-            raise ValueError("languages must name at least one language")
+            raise PydanticCustomError("no_language", "languages must name at least one language")
         return self
 
     @property

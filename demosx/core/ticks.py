@@ -1,4 +1,4 @@
-"""What is done when the calendar has moved on: each room registers its part, `demosx tick` and the server run them all."""
+"""What is done when the calendar has moved on: each room registers its part; `demosx tick` runs them all."""
 
 from collections.abc import Callable
 

@@ -22,7 +22,7 @@ class Application(Flask):
         finally:
             writing(False)
 
-    def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
+    def dispatch_request(self) -> ResponseReturnValue:
         """Run the view behind its door; commit what a successful answer has done."""
         if request.routing_exception is None and request.url_rule is not None:
             check_access(self.view_functions[request.url_rule.endpoint])

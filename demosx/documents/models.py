@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..core.db import BigId, db
+from ..core.db import BigId, Model
 
 DOSSIER = ("existing_policy", "similar", "position", "research", "press", "opinion")
 PARTS = (*DOSSIER, "material")
 
 
-class Document(db.Model):
+class Document(Model):
     """A text, a link, or both. `part` is its place in the dossier; `material` belongs to one deliberation.
 
     It is public from `published` on, and never deleted: a withdrawn one is kept and shown no more.

@@ -3,23 +3,23 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, Model, db
+from ..core.db import BigId, Model
 
 
 class Duty(Model):
     """Something owed on a proposal, by a day. Open until it has a `closed_at`; a reopened one is a new row.
 
-    `owners` are the role keys of the process file; `department_id` whose desk it is on, if theirs. `due_on` is the last
-    day in the site's calendar, `last_day` the same before it was moved off a rest day. `visit_number` is set on the duty
-    of a stage and empty on the others, which survive moves.
+    `owners` are the role keys of the process file; `department_id` whose desk it is on, if theirs. `due_on` is the
+    last day in the site's calendar, `last_day` the same before it was moved off a rest day. `visit_number` is set on
+    the duty of a stage and empty on the others, which survive moves.
     """
 
     __table_args__ = (
         Index("uq_duty_open", "proposal_id", "name", unique=True,
-              sqlite_where=db.text("closed_at IS NULL"), postgresql_where=db.text("closed_at IS NULL")),
+              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
         Index("uq_duty_number", "proposal_id", "name", "number", unique=True),
         Index("ix_duty_due", "closed_at", "due_on", "id"),
         Index("ix_duty_department", "department_id", "closed_at", "due_on"),

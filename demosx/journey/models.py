@@ -42,9 +42,9 @@ class ProcessVersion(Model):
 class Traveller:
     """The columns of what travels: mixed into the proposal.
 
-    `memory` is what the engine needs to remember beyond visits and duties: what has fired, decisions, marks, facts set by
-    rules. `closes_on` is the last day of the present period; `next_due_at` the next instant at which the calendar alone
-    may change something, and `settled_at` until when it has been looked at.
+    `memory` is what the engine needs to remember beyond visits and duties: what has fired, decisions, marks, facts set
+    by rules. `closes_on` is the last day of the present period; `next_due_at` the next instant at which the calendar
+    alone may change something, and `settled_at` until when it has been looked at.
     """
 
     version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("process_version.id"))

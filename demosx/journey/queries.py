@@ -69,7 +69,7 @@ class Standing:
 
 
 def standing(proposal: Any) -> Standing:
-    """Where a proposal stands now. What the calendar has made due by now is settled first, in a transaction of its own."""
+    """Where a proposal stands now. What the calendar has made due is settled first, in a transaction of its own."""
     now = clock.now()
     if proposal.next_due_at is not None and proposal.next_due_at <= now:
         settle(proposal)
@@ -150,10 +150,10 @@ def _without_repeats(steps: list[Step]) -> list[Step]:
 
 
 def _way_on(process: Process, stage: str) -> list[str]:
-    """The longest simple way from a stage to the end of the file's order: what a proposal goes through at best."""
+    """The stages that can still come, in the order of the file."""
     order = list(process.stages)
-    ahead = [key for key in order[order.index(stage) + 1 :] if key in _reachable(process, stage)]
-    return ahead
+    reachable = _reachable(process, stage)
+    return [key for key in order[order.index(stage) + 1 :] if key in reachable]
 
 
 def _reachable(process: Process, stage: str) -> set[str]:
@@ -169,7 +169,7 @@ def _reachable(process: Process, stage: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Prospect:
-    """What a number still missing would bring: `missing` more of `fact` (of `wanted` in all), and then this rule acts."""
+    """What a number still missing would bring: `missing` more of `fact`, `wanted` in all, and then the rule acts."""
 
     rule: Rule
     fact: str

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 
 from ..core.db import db
 from ..duties.models import Duty
 from ..process.kinds import Value
-from ..process.state import Decision, DutyState, Ended, State, VisitState
+from ..process.state import Closed, Decision, DutyState, Ended, State, VisitState
 from .models import Traveller, Visit
 
 
@@ -60,7 +60,8 @@ def duty_state(duty: Duty) -> DutyState:
     """One duty as the engine sees it."""
     return DutyState(
         name=duty.name, number=duty.number, opened_at=duty.opened_at, due_on=duty.due_on, last_day=duty.last_day,
-        outcome=duty.outcome, closed_at=duty.closed_at, closed_as=duty.closed_as, visit=duty.visit_number,
+        outcome=duty.outcome, closed_at=duty.closed_at, closed_as=cast(Closed | None, duty.closed_as),
+        visit=duty.visit_number,
     )  # fmt: skip
 
 

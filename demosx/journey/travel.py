@@ -1,4 +1,4 @@
-"""One change of a proposal's journey: lock it, settle what the calendar made due, change, read the rules, write down."""
+"""One change of a journey: lock the proposal, settle what the calendar made due, change, read the rules, write."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -44,10 +44,11 @@ class Missing(InvalidInput):
 class Journey:
     """A proposal under lock, settled until now. Made by `moment()`; the rules are read when its block ends."""
 
-    def __init__(self, proposal: Any, visit: Visit, state: State, now: datetime, actor: Actor | None) -> None:
+    visit: Visit
+    state: State
+
+    def __init__(self, proposal: Any, now: datetime, actor: Actor | None) -> None:
         self.proposal = proposal
-        self.visit = visit
-        self.state = state
         self.now = now
         self.actor = actor
         self.process: Process = process_of(proposal.version_id)
@@ -105,6 +106,15 @@ class Journey:
         act = {"move": acts.force_move, "end": acts.force_end, "reopen": acts.reopen}[what]
         self._act(act, target, given={"reason": reason})
 
+    def file(self) -> None:
+        """Enter the first stage, and read its rules."""
+
+        def measure(state: State) -> Mapping[str, Value]:
+            return facts.measure(self.proposal, None, state, self.process, self.now)
+
+        self.state, happened = engine.begin(self.process, self.proposal.filed_at, measure, calendar())
+        self.visit = write(self, None, (self.state, happened), {}, By(self.actor))
+
     def advance(self) -> None:
         """Settle, midnight by midnight, what the calendar made due until now, with the facts as they are."""
         because = self._facts(self.state)
@@ -139,7 +149,7 @@ class Journey:
         state, events = step
         if not events and state.settled_until == self.state.settled_until:
             return
-        self.visit = write(self, state, events, because, by)
+        self.visit = write(self, self.visit, step, because, by)
         self.state = state
 
 
@@ -153,7 +163,8 @@ def moment(proposal: Any, actor: Actor | None = None, at: datetime | None = None
     db.session.refresh(proposal, with_for_update=True)
     visit = store.load_visit(proposal)
     now = max(at or clock.now(), proposal.settled_at)
-    journey = Journey(proposal, visit, store.load_state(proposal, visit), now, actor)
+    journey = Journey(proposal, now, actor)
+    journey.visit, journey.state = visit, store.load_state(proposal, visit)
     journey.advance()
     yield journey
     db.session.flush()
@@ -171,15 +182,11 @@ def require_given(needs: tuple[str, ...] | list[str], given: Mapping[str, str]) 
 def begin(proposal: Any, actor: Actor | None = None) -> None:
     """Start the journey of a proposal that has just been added: its first visit, and what its rules do on filing.
 
-    It must be flushed, with `version_id`, `process_key`, and `filed_at` equal to `settled_at`. For one filed in the past
-    the calendar is settled until now as well.
+    It must be flushed, with `version_id`, `process_key`, and `filed_at` equal to `settled_at`. For one filed in the
+    past the calendar is settled until now as well.
     """
-    process = process_of(proposal.version_id)
-    journey = Journey(proposal, None, None, proposal.filed_at, actor)
-    step = engine.begin(process, proposal.filed_at, journey._facts, calendar())
-    journey._write(step, {}, by=By(actor, {}, None))
-    now = max(clock.now(), proposal.settled_at)
-    if now > proposal.settled_at:
-        journey.now = now
-        journey.advance()
+    journey = Journey(proposal, proposal.filed_at, actor)
+    journey.file()
+    journey.now = max(clock.now(), proposal.settled_at)
+    journey.advance()
     journey.react()

@@ -1,4 +1,4 @@
-"""Writing down what the engine did: visits, duties, the proposal's own columns, and one history entry for each change."""
+"""Writing down what the engine did: visits, duties, the proposal's own columns, one history entry a change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,9 +13,10 @@ from ..ledger.services import record
 from ..plugins import Stop
 from ..process import events
 from ..process.definition import REPORT, Duty
+from ..process.engine import Step
 from ..process.kinds import Value
 from ..process.outlook import next_due, period
-from ..process.state import DutyState, State
+from ..process.state import DutyState
 from . import signals, store
 from .models import Visit
 from .rules import calendar, registry
@@ -39,12 +40,11 @@ class By:
 RULES = By()
 
 
-def write(
-    journey: "Journey", state: State, happened: tuple[events.Event, ...], because: Mapping[str, Value], by: By
-) -> Visit:
-    """Store a new state and its events; gives the visit that the proposal is in now."""
+def write(journey: "Journey", visit: Visit | None, step: Step, because: Mapping[str, Value], by: By) -> Visit:
+    """Store a new state and its events; gives the visit that the proposal is in now. `visit`: where it was before."""
     proposal = journey.proposal
-    chronicle = Chronicle(journey, because, by)
+    state, happened = step
+    chronicle = Chronicle(journey, visit, because, by)
     for event in happened:
         put(event, chronicle)
     store.remember(proposal, state)
@@ -61,10 +61,13 @@ def write(
 class Chronicle:
     """What is needed to write events down one after the other."""
 
-    def __init__(self, journey: "Journey", because: Mapping[str, Value], by: By) -> None:
+    visit: Visit
+
+    def __init__(self, journey: "Journey", visit: Visit | None, because: Mapping[str, Value], by: By) -> None:
         self.proposal = journey.proposal
         self.process = journey.process
-        self.visit = journey.visit
+        if visit is not None:
+            self.visit = visit
         self.now = journey.now
         self.because = because
         self.by = by

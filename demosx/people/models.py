@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, db
+from ..core.db import BigId, Model, db
 
 PURPOSES = ("confirm", "reset", "email")
 SCOPE = (
@@ -25,7 +25,7 @@ SCOPE = (
 )
 
 
-class Account(db.Model):
+class Account(Model):
     """A person who can sign in. `email` is as typed, `email_key` and `nickname_key` say what counts as the same.
 
     An account without an address belongs to nobody who can be written to, such as those of a demonstration.
@@ -57,7 +57,7 @@ class Account(db.Model):
         return self.suspended_at is None and self.left_at is None
 
 
-class SignIn(db.Model):
+class SignIn(Model):
     """A session of an account in one browser. The cookie holds the secret; the row ends the session by going."""
 
     __table_args__ = (
@@ -75,7 +75,7 @@ class SignIn(db.Model):
     account: Mapped[Account] = relationship()
 
 
-class Token(db.Model):
+class Token(Model):
     """A link that was mailed: good once, for one purpose, for a while. `data` is the new address of purpose email."""
 
     __table_args__ = (
@@ -97,7 +97,7 @@ class Token(db.Model):
     account: Mapped[Account] = relationship()
 
 
-class Department(db.Model):
+class Department(Model):
     """An office of the city. `key` is what files and imports call it; `names` has one name per language."""
 
     __table_args__ = (CheckConstraint("length(key) > 0", name="key_given"),)
@@ -109,7 +109,7 @@ class Department(db.Model):
     active: Mapped[bool] = mapped_column(default=True)
 
 
-class Post(db.Model):
+class Post(Model):
     """A post in a department. Duties belong to it, so they stay when the person who holds it moves."""
 
     __table_args__ = (UniqueConstraint("department_id", "name"), UniqueConstraint("id", "department_id"))
@@ -122,7 +122,7 @@ class Post(db.Model):
     department: Mapped[Department] = relationship()
 
 
-class RoleGrant(db.Model):
+class RoleGrant(Model):
     """A role given to an account, perhaps for one department, post or panel, perhaps for a time.
 
     Both days count. It is never deleted: `revoked_at` ends it. The same role for the same scope is in force once.
