@@ -24,6 +24,8 @@ EXAMPLES = ROOT / "examples" / "processes"
 SEOUL = ZoneInfo("Asia/Seoul")
 POSTGRES = os.environ.get("DEMOSX_TEST_POSTGRES", "")
 DATABASES = ["sqlite", "postgresql"]
+PROCESSES = ("seoul-2019", "agency")
+SHARED: pytest.StashKey[dict[str, Application]] = pytest.StashKey()
 
 
 def site_settings(folder: Path, **changes: Any) -> Site:
@@ -66,29 +68,30 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, once for each kind."""
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database a test runs on: each test that uses it runs on both."""
     if request.param == "postgresql":
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite:///{tmp_path / 'test.sqlite'}"
+        request.getfixturevalue("postgres_url")
+    return str(request.param)
 
 
 @pytest.fixture
-def make_app(tmp_path: Path, database_url: str) -> Iterator[Callable[..., Application]]:
-    """Make applications on an empty database, with the citizen and agency processes applied."""
+def make_app(
+    tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Application]]:
+    """Make an application of its own on an empty database, with other settings or other processes."""
     made: list[Application] = []
 
-    def make(processes: tuple[str, ...] = ("seoul-2019", "agency"), **changes: Any) -> Application:
-        (tmp_path / "data").mkdir(exist_ok=True)
-        settings = site_settings(tmp_path, database={"url": database_url}, **changes)
-        app = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
+    def make(processes: tuple[str, ...] = PROCESSES, **changes: Any) -> Application:
+        url = f"sqlite:///{tmp_path / 'test.sqlite'}"
+        if database == "postgresql":
+            url = request.getfixturevalue("postgres_url")
+        app = new_app(tmp_path, url, **changes)
         made.append(app)
         with app.app_context():
             db.drop_all()
             db.create_all()
-            with transaction():
-                for name in processes:
-                    apply_version((EXAMPLES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
+            fill(processes)
         return app
 
     yield make
@@ -97,15 +100,67 @@ def make_app(tmp_path: Path, database_url: str) -> Iterator[Callable[..., Applic
             db.session.remove()
             db.drop_all()
             db.engine.dispose()
+    shared = request.config.stash.get(SHARED, {})
+    if made and database in shared:
+        with shared[database].app_context():
+            db.create_all()
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Application]) -> Iterator[Application]:
-    """A site with its context pushed."""
-    application = make_app()
+def app(
+    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Application]:
+    """A site with its context pushed and nothing in it but its rules. Made once for each kind of database."""
+    shared: dict[str, Application] = request.config.stash.setdefault(SHARED, {})
+    if database not in shared:
+        folder = tmp_path_factory.mktemp(database)
+        url = f"sqlite:///{folder / 'test.sqlite'}"
+        if database == "postgresql":
+            url = request.getfixturevalue("postgres_url")
+        shared[database] = new_app(folder, url)
+        with shared[database].app_context():
+            db.create_all()
+    application = shared[database]
+    application.config["WTF_CSRF_ENABLED"] = True
+    application.extensions.pop("demosx_processes", None)
     with application.app_context():
+        empty(database)
+        fill(PROCESSES)
         yield application
         db.session.remove()
+
+
+def new_app(folder: Path, url: str, **changes: Any) -> Application:
+    """An application on the database at `url`."""
+    (folder / "data").mkdir(exist_ok=True)
+    settings = site_settings(folder, database={"url": url}, **changes)
+    return create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
+
+
+def fill(processes: tuple[str, ...]) -> None:
+    """Apply example processes, in force since long ago."""
+    with transaction():
+        for name in processes:
+            apply_version((EXAMPLES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
+
+
+def empty(kind: str) -> None:
+    """Remove every row, also those that are never changed on a real site."""
+    db.session.remove()
+    tables = [table.name for table in db.metadata.sorted_tables]
+    with db.engine.begin() as connection:
+        if kind == "postgresql":
+            names = ", ".join(f'"{name}"' for name in tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            return
+        triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        for name, _sql in triggers:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for name in reversed(tables):
+            connection.exec_driver_sql(f'DELETE FROM "{name}"')
+        for _name, sql in triggers:
+            connection.exec_driver_sql(sql)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import DDL, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..core.db import BigId, db
+from ..core.db import BigId, Model
 
 ONLINE = "online"
 
@@ -17,7 +17,7 @@ def any_number() -> int:
     return secrets.randbits(63)
 
 
-class Ballot(db.Model):
+class Ballot(Model):
     """What can be voted for in one visit. `choices` has the keys in the file's order, each with its names by language.
 
     `total` is the number of valid votes. From the first vote on the choices stay: the database refuses a change.
@@ -33,7 +33,7 @@ class Ballot(db.Model):
     opened_at: Mapped[datetime]
 
 
-class Vote(db.Model):
+class Vote(Model):
     """One valid vote. `voter` is a hash that only the site can make, and only for a person who asks for their own.
 
     The number is drawn at random and the day alone is kept, so that neither order nor time tells who it was.
@@ -52,7 +52,7 @@ class Vote(db.Model):
     cast_on: Mapped[date]
 
 
-class BallotCount(db.Model):
+class BallotCount(Model):
     """How many valid votes a choice has, by the channel through which they came."""
 
     __table_args__ = (CheckConstraint("n >= 0", name="n"),)

@@ -17,13 +17,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, db
+from ..core.db import BigId, Model
 
 PLACES = ("proposal", "deliberation")
 REASONS = ("abuse", "personal_data", "advertising", "off_topic", "false", "other")
 
 
-class Opinion(db.Model):
+class Opinion(Model):
     """One opinion, said in one visit. `level` is 0, or 1 for a reply; a reply answers an opinion of level 0 only.
 
     `thread` is where it is read: 0 under the proposal, else the number of the deliberation's visit. `visible`: neither
@@ -92,7 +92,7 @@ class Opinion(db.Model):
     )
 
 
-class OpinionAgree(db.Model):
+class OpinionAgree(Model):
     """That a person agrees with an opinion, once."""
 
     __table_args__ = (Index("ix_opinion_agree_account", "account_id", "opinion_id"),)
@@ -102,7 +102,7 @@ class OpinionAgree(db.Model):
     at: Mapped[datetime]
 
 
-class OpinionReport(db.Model):
+class OpinionReport(Model):
     """That a person finds an opinion against the rules of the house, once. Waits until somebody has looked at it."""
 
     __table_args__ = (

@@ -15,11 +15,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, db
+from ..core.db import BigId, Model
 from ..journey.models import Traveller
 
 
-class Proposal(Traveller, db.Model):
+class Proposal(Traveller, Model):
     """A title and a text that travel. Its address is its `id`; `number` is the receipt number (접수번호).
 
     `listed` says whether it stands in public lists: open to everyone and not hidden.
@@ -69,7 +69,7 @@ class Proposal(Traveller, db.Model):
     )
 
 
-class ReceiptYear(db.Model):
+class ReceiptYear(Model):
     """The last receipt number of a year. Taking a number locks the row, so no two proposals get the same."""
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

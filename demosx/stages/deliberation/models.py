@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ...core.db import BigId, db
+from ...core.db import BigId, Model
 
 
-class Deliberation(db.Model):
+class Deliberation(Model):
     """The question of one visit and its plain summary. The ballot, materials and opinions have rooms of their own."""
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ...core.db import BigId, db
+from ...core.db import BigId, Model
 
 
-class Update(db.Model):
+class Update(Model):
     """What became of a promise, or of all of them together. With a `duty_id` it is the report that was due.
 
     `state` and `progress` (percent) are those of the commitment from then on; both empty where the news is about the

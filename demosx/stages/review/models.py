@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ...core.db import BigId, db
+from ...core.db import BigId, Model, db
 
 
-class Review(db.Model):
+class Review(Model):
     """The present round of voting in one visit; the rounds count from 1."""
 
     __table_args__ = (CheckConstraint("round >= 1", name="round"),)
@@ -19,7 +19,7 @@ class Review(db.Model):
     round: Mapped[int] = mapped_column(default=1)
 
 
-class ReviewVote(db.Model):
+class ReviewVote(Model):
     """What one member decided in one round, and why. What counts and the reasons are shown, the member is not."""
 
     __table_args__ = (db.UniqueConstraint("visit_id", "round", "account_id"),)
@@ -33,7 +33,7 @@ class ReviewVote(db.Model):
     at: Mapped[datetime]
 
 
-class Recusal(db.Model):
+class Recusal(Model):
     """A member who stands aside in one visit, and why."""
 
     __table_args__ = (db.UniqueConstraint("visit_id", "account_id"),)
@@ -45,7 +45,7 @@ class Recusal(db.Model):
     at: Mapped[datetime]
 
 
-class AgendaItem(db.Model):
+class AgendaItem(Model):
     """What becomes of a proposal in the hands of a panel: one question, its context, and a plain summary."""
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ...core.db import BigId, db
+from ...core.db import BigId, Model
 
 
-class Support(db.Model):
+class Support(Model):
     """A person's support (공감), given in one visit. A withdrawn one is no row; the history does not name people."""
 
     __table_args__ = (

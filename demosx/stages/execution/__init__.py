@@ -1,0 +1,8 @@
+"""The stage kind `execution`: what was promised, and what becomes of it."""
+
+from ...plugins import Plugin
+from .kind import EXECUTION
+from .room import PERMISSIONS
+from .views import bp
+
+plugin = Plugin(name="execution", stage_kinds=(EXECUTION,), blueprints=(bp,), permissions=PERMISSIONS)
