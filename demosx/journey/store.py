@@ -14,14 +14,16 @@ from .models import Traveller, Visit
 
 
 def load_visit(proposal: Any) -> Visit:
-    """The stay that a proposal is in, or was in when it ended."""
+    """The stay that a proposal is in, or was in when it ended, as it is now: its counts are added to under a lock, so
+    what this session read before the lock must not be used."""
     query = select(Visit).where(Visit.proposal_id == proposal.id, Visit.number == proposal.visit_number)
-    return db.session.scalars(query).one()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def load_duties(proposal_id: int) -> Sequence[Duty]:
-    """Every duty that a proposal has had, the oldest first."""
-    return db.session.scalars(select(Duty).where(Duty.proposal_id == proposal_id).order_by(Duty.id)).all()
+    """Every duty that a proposal has had, the oldest first, as they are now."""
+    query = select(Duty).where(Duty.proposal_id == proposal_id).order_by(Duty.id)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def load_state(proposal: Any, visit: Visit) -> State:
