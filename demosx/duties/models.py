@@ -23,6 +23,7 @@ class Duty(Model):
         Index("uq_duty_number", "proposal_id", "name", "number", unique=True),
         Index("ix_duty_due", "closed_at", "due_on", "id"),
         Index("ix_duty_department", "department_id", "closed_at", "due_on"),
+        Index("ix_duty_assignee", "assignee_id", "closed_at", "due_on"),
         Index("ix_duty_remind", "remind_next"),
         CheckConstraint("(closed_at IS NULL) = (closed_as IS NULL)", name="closed_how"),
         CheckConstraint("closed_as IN ('done', 'withdrawn', 'dropped', 'left')", name="closed_as_known"),
