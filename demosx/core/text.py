@@ -11,6 +11,7 @@ from markupsafe import Markup
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]+")
 _WORD = re.compile(r"[^\W_]+")
+LONGEST_PIECE = 100
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "code", "pre", "hr", "del"}
 
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True, "typographer": False}).disable(
@@ -56,21 +57,25 @@ def search_words(value: str) -> list[list[str]]:
     feeds the index and the query, on every database, so that both find the same.
     """
     folded = unicodedata.normalize("NFKC", value).casefold()
-    return [pieces for word in _WORD.findall(folded) if (pieces := _pieces(word))]
+    return [[piece[:LONGEST_PIECE] for piece in _pieces(word)] for word in _WORD.findall(folded)]
 
 
 def grams(value: str) -> str:
-    """What the index holds of a text: the pieces of its words, and the last syllable of each CJK run once more.
+    """What the index holds of a text: the pieces of its words in order, then the last syllable of every CJK run.
 
-    With it every syllable begins some piece, so that a single one can be found as the beginning of a piece.
+    With these every syllable begins some piece, so that a single one can be found as the beginning of a piece; behind
+    the rest they stand in no phrase's way.
     """
     found: list[str] = []
+    last: list[str] = []
     for pieces in search_words(value):
-        for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
-            found.append(piece)
-            if is_bigram(piece) and not (is_bigram(following) and following[0] == piece[1]):
-                found.append(piece[1])
-    return " ".join(found)
+        found.extend(pieces)
+        last.extend(
+            piece[1]
+            for piece, following in zip_longest(pieces, pieces[1:], fillvalue="")
+            if is_bigram(piece) and not (is_bigram(following) and following[0] == piece[1])
+        )
+    return " ".join(found + last)
 
 
 def is_bigram(piece: str) -> bool:
