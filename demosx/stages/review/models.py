@@ -9,7 +9,7 @@ from ...core.db import BigId, Model, db
 
 
 class Review(Model):
-    """The present round of voting in one visit; the rounds count from 1."""
+    """The present round of voting in one visit; the rounds count from 1. `decided_round`: where the latest decision stood."""
 
     __table_args__ = (CheckConstraint("round >= 1", name="round"),)
 
@@ -17,6 +17,7 @@ class Review(Model):
         BigInteger, ForeignKey("visit.id"), primary_key=True, autoincrement=False
     )
     round: Mapped[int] = mapped_column(default=1)
+    decided_round: Mapped[int | None]
 
 
 class ReviewVote(Model):
