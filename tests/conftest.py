@@ -3,43 +3,22 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy
 from flask.testing import FlaskClient
 
-from demosx.app import create_app
-from demosx.core import clock
-from demosx.core.db import db, transaction
-from demosx.core.settings import Site
+from demosx import testing
+from demosx.core.db import db
 from demosx.core.web import Application
-from demosx.journey.rules import apply_version
+from demosx.people.models import Account
+from demosx.proposals.models import Proposal
 
-ROOT = Path(__file__).parent.parent
-EXAMPLES = ROOT / "examples" / "processes"
-SEOUL = ZoneInfo("Asia/Seoul")
 POSTGRES = os.environ.get("DEMOSX_TEST_POSTGRES", "")
 DATABASES = ["sqlite", "postgresql"]
-PROCESSES = ("seoul-2019", "agency")
 SHARED: pytest.StashKey[dict[str, Application]] = pytest.StashKey()
-
-
-def site_settings(folder: Path, **changes: Any) -> Site:
-    """The settings of a small invented city."""
-    values: dict[str, Any] = {
-        "name": {"ko": "한들시", "en": "Handeul"},
-        "population": 412_000,
-        "url": "http://localhost",
-        "secret_key": "a-secret-for-tests-only",
-        "folder": folder,
-        "areas": {"transport": {"ko": "교통", "en": "Transport"}, "welfare": {"ko": "복지", "en": "Welfare"}},
-        "districts": {"narae": {"ko": "나래구", "en": "Narae"}, "solmaru": {"ko": "솔마루구", "en": "Solmaru"}},
-    }
-    return Site(**(values | changes))
 
 
 @pytest.fixture(scope="session")
@@ -82,16 +61,16 @@ def make_app(
     """Make an application of its own on an empty database, with other settings or other processes."""
     made: list[Application] = []
 
-    def make(processes: tuple[str, ...] = PROCESSES, **changes: Any) -> Application:
+    def make(processes: tuple[str, ...] = testing.PROCESSES, **changes: Any) -> Application:
         url = f"sqlite:///{tmp_path / 'test.sqlite'}"
         if database == "postgresql":
             url = request.getfixturevalue("postgres_url")
-        app = new_app(tmp_path, url, **changes)
+        app = testing.application(tmp_path, database={"url": url}, **changes)
         made.append(app)
         with app.app_context():
             db.drop_all()
             db.create_all()
-            fill(processes)
+            testing.apply_examples(processes)
         return app
 
     yield make
@@ -117,7 +96,7 @@ def app(
         url = f"sqlite:///{folder / 'test.sqlite'}"
         if database == "postgresql":
             url = request.getfixturevalue("postgres_url")
-        shared[database] = new_app(folder, url)
+        shared[database] = testing.application(folder, database={"url": url})
         with shared[database].app_context():
             db.create_all()
     application = shared[database]
@@ -125,23 +104,9 @@ def app(
     application.extensions.pop("demosx_processes", None)
     with application.app_context():
         empty(database)
-        fill(PROCESSES)
+        testing.apply_examples()
         yield application
         db.session.remove()
-
-
-def new_app(folder: Path, url: str, **changes: Any) -> Application:
-    """An application on the database at `url`."""
-    (folder / "data").mkdir(exist_ok=True)
-    settings = site_settings(folder, database={"url": url}, **changes)
-    return create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
-
-
-def fill(processes: tuple[str, ...]) -> None:
-    """Apply example processes, in force since long ago."""
-    with transaction():
-        for name in processes:
-            apply_version((EXAMPLES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
 
 def empty(kind: str) -> None:
@@ -151,12 +116,13 @@ def empty(kind: str) -> None:
     with db.engine.begin() as connection:
         if kind == "postgresql":
             names = ", ".join(f'"{name}"' for name in tables)
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            connection.exec_driver_sql(f"TRUNCATE {names}, proposal_search RESTART IDENTITY CASCADE")
             return
         triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
         for name, _sql in triggers:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        connection.exec_driver_sql("DELETE FROM proposal_search")
         for name in reversed(tables):
             connection.exec_driver_sql(f'DELETE FROM "{name}"')
         for _name, sql in triggers:
@@ -173,8 +139,22 @@ def client(app: Application) -> FlaskClient:
 @pytest.fixture
 def at() -> Callable[[str], AbstractContextManager[None]]:
     """Hold the site's clock: `with at("2019-02-10 12:00")`, in Seoul."""
+    return testing.at
 
-    def hold(text: str) -> AbstractContextManager[None]:
-        return clock.pinned(datetime.fromisoformat(text).replace(tzinfo=SEOUL))
 
-    return hold
+@pytest.fixture
+def make_account(app: Application) -> Callable[..., Account]:
+    """Make a confirmed account: `make_account("별이", roles=["officer"], at_department="transport")`."""
+    return testing.account
+
+
+@pytest.fixture
+def make_proposal(app: Application) -> Callable[..., Proposal]:
+    """File a proposal: `make_proposal(by, title=…, text=…)`."""
+    return testing.proposal
+
+
+@pytest.fixture
+def sign_in() -> Callable[[FlaskClient, Account], FlaskClient]:
+    """Sign somebody in without a password: `sign_in(client, account)`."""
+    return testing.sign_in

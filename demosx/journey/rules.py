@@ -15,7 +15,7 @@ from ..ledger.services import record
 from ..plugins import Registry
 from ..process.calendars import Calendar
 from ..process.definition import Process
-from ..process.loading import load
+from ..process.check import load
 from ..process.vocabulary import ROLES, Vocabulary
 from .models import ProcessVersion
 

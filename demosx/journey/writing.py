@@ -114,7 +114,7 @@ def _moved(event: events.Moved, chronicle: Chronicle) -> None:
         chronicle.visit.left_at = event.at
         registry().kinds[process.stages[event.from_stage].kind].left(chronicle.stop())
     enter(proposal, process, event.visit, chronicle)
-    chronicle.note("moved", event, came_from=event.from_stage, to=event.visit.stage)
+    chronicle.note("moved" if event.from_stage else "filed", event, came_from=event.from_stage, to=event.visit.stage)
     stop = chronicle.stop()
     registry().kinds[stop.stage.kind].entered(stop)
     signals.stage_entered.send(proposal, visit=chronicle.visit, stage=stop.stage)

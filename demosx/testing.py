@@ -1,0 +1,92 @@
+"""What authors of plugins and themes test with: a small invented city, people in it, and a clock to hold."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask.testing import FlaskClient
+
+from .app import create_app
+from .core import clock
+from .core.db import db, transaction
+from .core.resources import shipped
+from .core.settings import Site
+from .core.web import Application
+from .journey.rules import apply_version
+from .people.models import Account, Department
+from .people.queries import actor_of, department_by_key
+from .people.services import add_department, admit, create_account, grant
+from .proposals.models import Proposal
+from .proposals.services import propose
+
+ZONE = ZoneInfo("Asia/Seoul")
+PROCESSES = ("seoul-2019", "agency")
+
+
+def invented_site(folder: Path, **changes: Any) -> Site:
+    """The settings of a small invented city whose data is in `folder`; `changes` are keys of the site file."""
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    values: dict[str, Any] = {
+        "name": {"ko": "한들시", "en": "Handeul"},
+        "population": 412_000,
+        "url": "http://localhost",
+        "secret_key": "a-secret-for-tests-only",
+        "folder": folder,
+        "database": {"url": f"sqlite:///{folder / 'data' / 'test.sqlite'}"},
+        "areas": {"transport": {"ko": "교통", "en": "Transport"}, "welfare": {"ko": "복지", "en": "Welfare"}},
+        "districts": {"narae": {"ko": "나래구", "en": "Narae"}, "solmaru": {"ko": "솔마루구", "en": "Solmaru"}},
+    }
+    return Site(**(values | changes))
+
+
+def application(folder: Path, **changes: Any) -> Application:
+    """An application of the invented city. Its tables are made by `db.create_all()`, its rules by `apply_examples()`."""
+    return create_app(invented_site(folder, **changes), TESTING=True, RATELIMIT_ENABLED=False)
+
+
+def apply_examples(names: Iterable[str] = PROCESSES) -> None:
+    """Put example processes in force; a name with a slash is a path to a file of your own."""
+    with transaction():
+        for name in names:
+            file = Path(name) if "/" in name else shipped("examples/processes") / f"{name}.toml"
+            apply_version(file.read_text(encoding="utf-8"), file.name)
+
+
+def at(text: str) -> AbstractContextManager[None]:
+    """Hold the site's clock: `with at("2019-02-10 12:00")`, in Seoul."""
+    return clock.pinned(datetime.fromisoformat(text).replace(tzinfo=ZONE))
+
+
+def department(key: str = "transport") -> Department:
+    """A department of the invented city, made on first use."""
+    return department_by_key(key) or add_department(key, {"ko": f"{key} 과", "en": key.title()}, "02-000-0000")
+
+
+def account(nickname: str, roles: Sequence[str] = (), at_department: str | None = None) -> Account:
+    """A confirmed account with these roles; those of an `officer` are for `at_department`."""
+    made = create_account(nickname, email=f"{abs(hash(nickname))}@example.org")
+    db.session.flush()
+    for role in roles:
+        grant(made, role, department=department(at_department) if at_department else None)
+    db.session.commit()
+    return made
+
+
+def proposal(by: Account, title: str = "밤 11시 이후에도 버스를", text: str = "막차가 너무 이릅니다.", **more: Any) -> Proposal:
+    """A proposal filed now by `by`, and committed."""
+    made = propose(title, text, actor=actor_of(by.id), **more)
+    db.session.commit()
+    return made
+
+
+def sign_in(client: FlaskClient, who: Account) -> FlaskClient:
+    """Sign somebody in without a password."""
+    secret = admit(who)
+    db.session.commit()
+    with client.session_transaction() as session:
+        session["_user_id"] = secret
+        session["_fresh"] = True
+    return client
