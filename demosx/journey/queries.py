@@ -1,6 +1,6 @@
 """Where a proposal stands, for screens: read only, except that a deadline which has passed is settled first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from ..core import clock
 from ..core.db import db, writing
 from ..core.i18n import language
 from ..core.permissions import Actor
+from ..duties.models import Duty
 from ..plugins import Stop
 from ..process.conditions import shortfall
 from ..process.definition import Process, Rule, Stage
@@ -27,13 +28,16 @@ from .travel import moment
 
 @dataclass(frozen=True)
 class Standing:
-    """A proposal with its rules and its state at this moment, loaded once for a page."""
+    """A proposal with its rules and its state at this moment, loaded once for a page: all its stays and all its duties,
+    the oldest first."""
 
     proposal: Any
     visit: Visit
     process: Process
     state: State
     now: datetime
+    visits: Sequence[Visit] = ()
+    duties: Sequence[Duty] = ()
 
     @property
     def stage(self) -> Stage:
@@ -73,8 +77,10 @@ def standing(proposal: Any) -> Standing:
     now = clock.now()
     if proposal.next_due_at is not None and proposal.next_due_at <= now:
         settle(proposal)
-    visit = store.load_visit(proposal)
-    return Standing(proposal, visit, process_of(proposal.version_id), store.load_state(proposal, visit), now)
+    visits = visits_of(proposal.id)
+    duties = store.load_duties(proposal.id)
+    state = store.load_state(proposal, visits[-1], duties)
+    return Standing(proposal, visits[-1], process_of(proposal.version_id), state, now, visits, duties)
 
 
 def settle(proposal: Any) -> None:
@@ -90,8 +96,9 @@ def settle(proposal: Any) -> None:
 
 
 def visits_of(proposal_id: int) -> list[Visit]:
-    """Every stay of a proposal, the first one first."""
-    return list(db.session.scalars(select(Visit).where(Visit.proposal_id == proposal_id).order_by(Visit.number)))
+    """Every stay of a proposal as it is now, the first one first."""
+    query = select(Visit).where(Visit.proposal_id == proposal_id).order_by(Visit.number)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def stage_name(proposal: Any) -> str:

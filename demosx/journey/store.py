@@ -26,13 +26,15 @@ def load_duties(proposal_id: int) -> Sequence[Duty]:
     return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
-def load_state(proposal: Any, visit: Visit) -> State:
-    """What the engine knows of a proposal."""
+def load_state(proposal: Any, visit: Visit, duties: Sequence[Duty] | None = None) -> State:
+    """What the engine knows of a proposal. `duties` are all of its duties, where they have been loaded already."""
     memory = proposal.memory
+    if duties is None:
+        duties = load_duties(proposal.id)
     return State(
         filed_at=proposal.filed_at,
         visit=VisitState(visit.number, visit.stage, visit.entered_at, visit.by_deadline, visit.starts_on),
-        duties={duty.name: duty_state(duty) for duty in load_duties(proposal.id)},
+        duties={duty.name: duty_state(duty) for duty in duties},
         fired=frozenset((scope, rule, stamp) for scope, rule, stamp in memory.get("fired", ())),
         decisions={
             stage: Decision(stage, value, number, in_visit)
