@@ -1,0 +1,113 @@
+// Keeps what is typed in form[data-draft] on this device until the site has said that it is saved.
+const PREFIX = "demosx:draft:";
+const SENT = "demosx:sent";
+const KEPT_DAYS = 30;
+const SKIPPED = new Set(["hidden", "password", "file", "submit", "button", "reset"]);
+
+// Storage is refused in some private windows and in-app browsers: the page then works without drafts.
+function storage(kind) {
+  try {
+    const found = window[kind];
+    found.setItem(PREFIX, "");
+    found.removeItem(PREFIX);
+    return found;
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+const drafts = storage("localStorage");
+const visit = storage("sessionStorage");
+const words = document.getElementById("words")?.dataset ?? {};
+
+function inputs(form) {
+  return [...form.elements].filter((element) => element.name && !SKIPPED.has(element.type));
+}
+
+function isChoice(element) {
+  return element.type === "checkbox" || element.type === "radio";
+}
+
+function values(form) {
+  return inputs(form)
+    .filter((element) => !isChoice(element) || element.checked)
+    .map((element) => [element.name, element.value]);
+}
+
+function read(key) {
+  const draft = JSON.parse(drafts.getItem(key) ?? "null");
+  if (draft && Date.now() - draft.at < KEPT_DAYS * 86400000) return draft;
+  drafts.removeItem(key);
+  return null;
+}
+
+function fill(form, saved) {
+  const left = saved.map(([name, value]) => [name, value]);
+  for (const element of inputs(form)) {
+    const index = left.findIndex(([name, value]) => name === element.name && (!isChoice(element) || value === element.value));
+    if (isChoice(element)) element.checked = index >= 0;
+    else if (index >= 0) element.value = left[index][1];
+    if (index >= 0) left.splice(index, 1);
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function say(form, key) {
+  const note = document.createElement("p");
+  note.className = "draft-note";
+  note.setAttribute("role", "status");
+  const discard = document.createElement("button");
+  discard.type = "button";
+  discard.className = "link";
+  discard.textContent = words.discard;
+  discard.addEventListener("click", () => {
+    form.reset();
+    drafts.removeItem(key);
+    note.remove();
+    inputs(form)[0]?.focus();
+    for (const element of inputs(form)) element.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  note.append(words.restored, discard);
+  form.prepend(note);
+}
+
+function watch(form) {
+  const key = PREFIX + form.dataset.draft;
+  const before = JSON.stringify(values(form));
+  const draft = read(key);
+  // What the server sent back after an error is newer than any draft.
+  if (draft && !form.querySelector("[aria-invalid]") && JSON.stringify(draft.values) !== before) {
+    fill(form, draft.values);
+    say(form, key);
+  }
+  let waiting = 0;
+  const keep = () => {
+    clearTimeout(waiting);
+    const now = values(form);
+    if (JSON.stringify(now) === before) drafts.removeItem(key);
+    else drafts.setItem(key, JSON.stringify({ at: Date.now(), values: now }));
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 400);
+  });
+  form.addEventListener("submit", keep);
+  addEventListener("pagehide", () => waiting && keep());
+}
+
+function forgetAll() {
+  for (const key of Object.keys(drafts)) if (key.startsWith(PREFIX)) drafts.removeItem(key);
+}
+
+if (drafts && visit) {
+  const sent = visit.getItem(SENT);
+  visit.removeItem(SENT);
+  if (sent && document.querySelector('[data-flash="success"]')) drafts.removeItem(PREFIX + sent);
+  document.querySelectorAll("form[data-draft]").forEach(watch);
+  addEventListener("submit", ({ target }) => {
+    if (target.method !== "post") return;
+    visit.setItem(SENT, target.dataset.draft ?? "");
+    if ("signOut" in target.dataset) forgetAll();
+  });
+}
