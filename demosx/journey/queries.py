@@ -20,6 +20,7 @@ from ..process.outlook import all_facts, allowed
 from ..process.outlook import buttons as engine_buttons
 from ..process.state import State
 from . import facts, store
+from .labels import stage_label
 from .models import Visit
 from .people import people_of
 from .rules import calendar, process_of
@@ -107,14 +108,6 @@ def stage_name(proposal: Any) -> str:
     if proposal.ended:
         return process.words.text(proposal.ended, language())
     return stage_label(process, proposal.stage)
-
-
-def stage_label(process: Process, key: str) -> str:
-    """A stage's name in the reader's language."""
-    stage = process.stages.get(key)
-    if stage is None:
-        return process.words.text(key, language())
-    return stage.name.get(language()) or next(iter(stage.name.values()), key)
 
 
 def stage_kind(proposal: Any) -> str:
