@@ -19,7 +19,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         valid: bool = super().validate(extra_validators=extra_validators)
         for field in self:
             if any(isinstance(value, str) and "\0" in value for value in field.raw_data or ()):
-                field.errors = [*field.errors, _("This cannot be stored. Please remove invisible characters.")]
+                field.errors = [
+                    *field.errors,
+                    _("This cannot be stored. Please remove invisible characters."),
+                ]
                 valid = False
         return valid
 

@@ -52,7 +52,8 @@ def init_app(app: Flask) -> Limiter:
     """Give an application its limiter, and one that counts in memory for when the store does not answer."""
     app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
     app.config.setdefault("RATELIMIT_STRATEGY", "fixed-window")
-    limiter = Limiter(key_func=address, in_memory_fallback_enabled=True, swallow_errors=False)
+    app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", {"wrap_exceptions": True})
+    limiter = Limiter(key_func=address, in_memory_fallback_enabled=True)
     limiter.init_app(app)
     app.extensions["demosx_limits"] = (limiter, FixedWindowRateLimiter(MemoryStorage()))
     return limiter

@@ -174,7 +174,9 @@ def message(letter: Letter) -> EmailMessage:
     """The message of a letter: the same one, with the same Message-ID, however often it is tried."""
     host = urlsplit(site().address).hostname or "localhost"
     made = EmailMessage()
-    made["From"] = formataddr((named(site().name, site().languages[0]), site().mail.sender or f"no-reply@{host}"))
+    made["From"] = formataddr(
+        (named(site().name, site().languages[0]), site().mail.sender or f"no-reply@{host}")
+    )
     made["To"] = letter.to_address
     made["Subject"] = letter.subject
     made["Date"] = format_datetime(letter.created_at)

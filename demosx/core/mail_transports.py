@@ -84,10 +84,14 @@ class Server:
             code, reason = refused.recipients[to]
             raise Refused(f"{code} {_text(reason)}", code >= 500) from refused
         except smtplib.SMTPDataError as refused:
-            raise Refused(f"{refused.smtp_code} {_text(refused.smtp_error)}", refused.smtp_code >= 500) from refused
+            raise Refused(
+                f"{refused.smtp_code} {_text(refused.smtp_error)}", refused.smtp_code >= 500
+            ) from refused
         except (smtplib.SMTPException, OSError) as away:
             self.close()
-            raise Unavailable(f"{self.settings.host}:{self.settings.port}: {type(away).__name__} {away}") from away
+            raise Unavailable(
+                f"{self.settings.host}:{self.settings.port}: {type(away).__name__} {away}"
+            ) from away
 
     def close(self) -> None:
         """Say goodbye; a server that does not hear it is left alone."""

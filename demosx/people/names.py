@@ -31,15 +31,15 @@ def nickname_key(nickname: str) -> str:
     return " ".join(folded.split())
 
 
-def check_nickname(nickname: str) -> str:
-    """The nickname as it will be shown. Raises NicknameInvalid or NicknameReserved."""
+def check_nickname(nickname: str, reserved: bool = True) -> str:
+    """The nickname as it will be shown. Raises NicknameInvalid, or NicknameReserved unless the office itself asks."""
     shown = one_line(_BLANK.sub("", nickname))
     categories = [unicodedata.category(c) for c in shown]
     if not SHORTEST <= len(shown) <= LONGEST or not any(c[0] in "LN" for c in categories):
         raise NicknameInvalid()
     if any(c in ("Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp") for c in categories) or _stacked(categories):
         raise NicknameInvalid()
-    if nickname_key(shown).replace(" ", "") in _RESERVED:
+    if reserved and nickname_key(shown).replace(" ", "") in _RESERVED:
         raise NicknameReserved()
     return shown
 

@@ -172,7 +172,12 @@ def post_holders(department_id: int) -> dict[int, list[Account]]:
 
 def demo_accounts() -> Sequence[Account]:
     """The accounts of a demonstration that anybody at this machine may use."""
-    query = select(Account).where(Account.email_key.endswith(DEMO_DOMAIN), _active()).order_by(Account.id).limit(100)
+    query = (
+        select(Account)
+        .where(Account.email_key.endswith(DEMO_DOMAIN), _active())
+        .order_by(Account.id)
+        .limit(100)
+    )
     return db.session.scalars(query).all()
 
 

@@ -14,7 +14,9 @@ from ..models import Department, Post
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 
 
-def add_department(key: str, names: dict[str, str], telephone: str = "", by: Actor | None = None) -> Department:
+def add_department(
+    key: str, names: dict[str, str], telephone: str = "", by: Actor | None = None
+) -> Department:
     """Add a department. `key` is its word in files: small Latin letters, digits, `_` and `-`.
 
     Raises InvalidInput, or DepartmentExists when the key is taken.
@@ -42,7 +44,9 @@ def add_post(department: Department, name: str, telephone: str = "", by: Actor |
     made = Post(department_id=department.id, name=_name(name, 100), telephone=_telephone(telephone))
     with raising(DepartmentExists()):
         db.session.add(made)
-    record("post_added", subject=("post", made.id), actor=by, role="admin", data={"department": department.id})
+    record(
+        "post_added", subject=("post", made.id), actor=by, role="admin", data={"department": department.id}
+    )
     return made
 
 
@@ -50,7 +54,13 @@ def change_post(post: Post, name: str, telephone: str, by: Actor | None = None) 
     """Change what a post is called and its telephone. Raises InvalidInput or DepartmentExists."""
     with raising(DepartmentExists()):
         post.name, post.telephone = _name(name, 100), _telephone(telephone)
-    record("post_changed", subject=("post", post.id), actor=by, role="admin", data={"department": post.department_id})
+    record(
+        "post_changed",
+        subject=("post", post.id),
+        actor=by,
+        role="admin",
+        data={"department": post.department_id},
+    )
 
 
 def _names(names: dict[str, str]) -> dict[str, str]:

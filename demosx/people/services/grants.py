@@ -93,7 +93,14 @@ def suspend(account: Account, by: Actor | None = None, reason: str = "") -> None
     account.suspended_at = clock.now()
     sign_out_everywhere(account.id)
     tokens.void(account.id, "confirm", "reset", "email")
-    record("account_suspended", subject=("account", account.id), actor=by, role="admin", reason=reason, public=False)
+    record(
+        "account_suspended",
+        subject=("account", account.id),
+        actor=by,
+        role="admin",
+        reason=reason,
+        public=False,
+    )
 
 
 def unsuspend(account: Account, by: Actor | None = None, reason: str = "") -> None:
@@ -101,7 +108,14 @@ def unsuspend(account: Account, by: Actor | None = None, reason: str = "") -> No
     if account.suspended_at is None:
         return
     account.suspended_at = None
-    record("account_unsuspended", subject=("account", account.id), actor=by, role="admin", reason=reason, public=False)
+    record(
+        "account_unsuspended",
+        subject=("account", account.id),
+        actor=by,
+        role="admin",
+        reason=reason,
+        public=False,
+    )
 
 
 def _keep_an_admin(account_id: int) -> None:

@@ -1,0 +1,151 @@
+"""My page, and what somebody changes about their own account."""
+
+from typing import Any
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ...core.errors import DomainError, InvalidInput, NotSignedIn
+from ...core.forms import Form
+from ...core.permissions import current_actor, public, signed_in
+from ...core.security import local_path
+from ...core.settings import site
+from .. import login, queries, roles, services, throttles
+from ..forms import DistrictForm, LanguageForm, NewEmailForm, NicknameForm, PasswordForm, blame
+from ..me import me_sections
+from ..models import Account
+from . import bp
+
+FORMS: dict[str, type[Form]] = {
+    "nickname": NicknameForm,
+    "district": DistrictForm,
+    "language": LanguageForm,
+    "email": NewEmailForm,
+    "password": PasswordForm,
+}
+
+
+def _my_account() -> Account:
+    number = current_actor().id
+    account = queries.account(number) if number is not None else None
+    if account is None:
+        raise NotSignedIn()
+    return account
+
+
+def _account_page(wrong: tuple[str, Form] | None = None) -> ResponseReturnValue:
+    """All forms of the account; the one that came back wrong keeps what was typed."""
+    account = _my_account()
+    forms = {
+        name: kind(formdata=None, obj=None if name == "email" else account) for name, kind in FORMS.items()
+    }
+    if wrong:
+        forms[wrong[0]] = wrong[1]
+    names = [roles.name_of(given.role) for given in queries.grants_of(account.id)]
+    page = render_template(
+        "people/account.html", account=account, forms=forms, wrong=wrong[1] if wrong else None, roles=names
+    )
+    return page, 422 if wrong else 200
+
+
+@bp.get("/me")
+@signed_in
+def me() -> ResponseReturnValue:
+    """My page: the parts that the rooms add."""
+    account = _my_account()
+    sections = [(part.template, part.load(account.id)) for part in me_sections()]
+    return render_template("people/me.html", account=account, sections=sections)
+
+
+@bp.get("/account")
+@signed_in
+def account() -> ResponseReturnValue:
+    """The account's settings."""
+    return _account_page()
+
+
+@bp.post("/account/<any(nickname, district, language, email, password):what>")
+@signed_in
+def change(what: str) -> ResponseReturnValue:
+    """Change one thing about one's own account."""
+    form = FORMS[what]()
+    if not form.validate_on_submit():
+        return _account_page((what, form))
+    try:
+        said = _CHANGES[what](_my_account(), form)
+    except DomainError as error:
+        blame(form, error)
+        return _account_page((what, form))
+    flash(said, "success")
+    response = make_response(redirect(url_for("people.account")))
+    return login.remember_language(response, form["language"].data) if what == "language" else response
+
+
+@bp.post("/account/sign-out-everywhere")
+@signed_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session, this one too."""
+    services.sign_out_everywhere(_my_account().id)
+    login.go_out()
+    flash(_("You are signed out on every device."))
+    return redirect(url_for("people.sign_in"))
+
+
+@bp.post("/account/confirm-again")
+@signed_in
+def confirm_mine_again() -> ResponseReturnValue:
+    """Mail the link that confirms the address once more."""
+    account = _my_account()
+    if account.email is not None:
+        throttles.before_letter(account.email)
+        services.send_confirmation_again(account)
+        flash(_("The letter is on its way. Please open the link in it."))
+    return redirect(url_for("people.me"))
+
+
+@bp.route("/language", methods=["GET", "POST"])
+@public
+def language() -> ResponseReturnValue:
+    """Read the site in another language, from this page on. A POST also makes it the language of letters."""
+    chosen = request.values.get("language", "")
+    if chosen not in site().languages:
+        raise InvalidInput()
+    if request.method == "POST" and current_actor().signed_in:
+        services.change_language(_my_account(), chosen)
+    response = make_response(redirect(local_path(request.values.get("next"))))
+    return login.remember_language(response, chosen)
+
+
+def _nickname(account: Account, form: Any) -> str:
+    services.change_nickname(account, form.nickname.data)
+    return _("Your nickname is changed.")
+
+
+def _district(account: Account, form: Any) -> str:
+    services.change_district(account, form.district.data if "district" in form else None)
+    return _("Your district is saved.")
+
+
+def _language(account: Account, form: Any) -> str:
+    services.change_language(account, form.language.data)
+    return _("Your language is saved.")
+
+
+def _email(account: Account, form: Any) -> str:
+    throttles.before_proof(account.id)
+    throttles.before_letter(form.email.data)
+    services.change_email(account, form.email.data, form.password.data)
+    return _("We have sent a letter to the new address. Please open the link in it.")
+
+
+def _password(account: Account, form: Any) -> str:
+    throttles.before_proof(account.id)
+    services.change_password(account, form.password.data, form.new_password.data, keep=None)
+    login.come_in(services.admit(account))
+    return _("Your password is changed. You are signed out on every other device.")
+
+
+_CHANGES = {
+    "nickname": _nickname, "district": _district, "language": _language, "email": _email, "password": _password,
+}  # fmt: skip

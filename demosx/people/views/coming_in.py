@@ -1,0 +1,87 @@
+"""Signing in and out, and choosing a new password by mail."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ...core.errors import DomainError
+from ...core.permissions import current_actor, public
+from ...core.security import local_path
+from .. import login, services, throttles
+from ..errors import LinkExpired, SignInRefused
+from ..forms import EmailForm, ResetForm, SignInForm, blame
+from . import bp
+
+
+def home_of_person() -> str:
+    """Where somebody who has just come in goes: staff to their desk, others to the first page."""
+    return url_for("desk.index" if current_actor().is_staff else "home.index")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """E-mail and password; keeps the address that was typed."""
+    form = SignInForm()
+    if request.method == "GET":
+        form.next.data = local_path(request.args.get("next"), "")
+        if current_actor().signed_in:
+            return redirect(form.next.data or home_of_person())
+    if not form.validate_on_submit():
+        return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
+    throttles.before_sign_in(form.email.data)
+    try:
+        secret = services.sign_in(form.email.data, form.password.data)
+    except SignInRefused as refused:
+        throttles.after_failed_sign_in()
+        return render_template("people/sign_in.html", form=form, refused=str(refused)), 422
+    login.come_in(secret)
+    return redirect(local_path(form.next.data, home_of_person()))
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """End this browser's session. Also answers somebody whose session was over already."""
+    login.go_out()
+    flash(_("You are signed out."))
+    return redirect(url_for("home.index"))
+
+
+@bp.route("/forgot", methods=["GET", "POST"])
+@public
+def forgot() -> ResponseReturnValue:
+    """Ask for a link. What is shown afterwards says nothing about who has an account."""
+    form = EmailForm()
+    if not form.validate_on_submit():
+        return render_template("people/forgot.html", form=form), 422 if form.errors else 200
+    throttles.before_letter(form.email.data)
+    services.request_reset(form.email.data)
+    return redirect(url_for("people.forgot_sent"))
+
+
+@bp.get("/forgot/sent")
+@public
+def forgot_sent() -> ResponseReturnValue:
+    """What happens next."""
+    return render_template("people/forgot_sent.html")
+
+
+@bp.route("/reset/<secret>", methods=["GET", "POST"])
+@public
+def reset(secret: str) -> ResponseReturnValue:
+    """Choose a new password. Opening the page uses nothing up."""
+    throttles.before_secret()
+    form = ResetForm()
+    try:
+        holder = services.token_holder(secret, "reset")
+        if form.validate_on_submit():
+            services.reset(secret, form.new_password.data)
+            login.go_out()
+            flash(_("Your new password is set. Please sign in with it."), "success")
+            return redirect(url_for("people.sign_in"))
+    except LinkExpired as expired:
+        return render_template("people/link_expired.html", message=str(expired), again="forgot"), 404
+    except DomainError as error:
+        blame(form, error)
+    return render_template("people/reset.html", form=form, holder=holder), 422 if form.errors else 200

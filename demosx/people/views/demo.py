@@ -1,0 +1,80 @@
+"""Signing in with one click, on a demonstration and from its own machine only."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ...core.errors import NotFound
+from ...core.permissions import public
+from ...core.settings import site
+from .. import login, queries, roles, services
+from ..models import Account
+from ..names import DEMO_DOMAIN
+from . import bp
+from .coming_in import home_of_person
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One account of the demonstration and what it is for."""
+
+    account: Account
+    roles: list[str]
+    department: dict[str, str] | None
+
+
+@bp.get("/demo")
+@public
+def demo() -> ResponseReturnValue:
+    """One button for each role."""
+    _only_here()
+    accounts = queries.demo_accounts()
+    grants = queries.grants_of_many([account.id for account in accounts])
+    people = [
+        DemoPerson(
+            account,
+            [roles.name_of(given.role) for given in grants[account.id]] or [roles.name_of(roles.MEMBER)],
+            next((given.department.names for given in grants[account.id] if given.department), None),
+        )
+        for account in accounts
+    ]
+    return render_template("people/demo.html", people=people)
+
+
+@bp.post("/demo/sign-in")
+@public
+def demo_sign_in() -> ResponseReturnValue:
+    """Be one of the demonstration's people."""
+    _only_here()
+    number = request.form.get("account", type=int)
+    account = queries.account(number) if number is not None else None
+    if account is None or not account.active or not (account.email_key or "").endswith(DEMO_DOMAIN):
+        raise NotFound()
+    login.come_in(services.admit(account))
+    return redirect(home_of_person())
+
+
+def _only_here() -> None:
+    """A visitor through a proxy or from another machine, or a page of another name, finds nothing here."""
+    if not (site().demo and _loopback(request.remote_addr or "") and _loopback(_host()) and not _forwarded()):
+        raise NotFound()
+
+
+def _host() -> str:
+    return urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname or ""
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _forwarded() -> bool:
+    return any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"))
