@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, g, make_response, request
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import IntegerConverter, Map
 
 from .db import db, writing
 from .permissions import check_access
@@ -11,11 +12,27 @@ from .permissions import check_access
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address: one that no database can hold is no page, and not an error of the database."""
+
+    def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(map, *args, **{"max": 2**63 - 1} | kwargs)
+
+
 class Application(Flask):
     """Flask, with the order of a request: check access, act, commit; roll back before an error is shown."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url_map.converters["int"] = RowNumber
+
     def full_dispatch_request(self) -> Response:
-        """Begin a transaction that fits the method, and end it whatever happens."""
+        """Begin a transaction that fits the method, and end it whatever happens.
+
+        Commands and tests may hold one context over several requests; what one of them remembered ends with it.
+        """
+        for name in list(g):
+            g.pop(name)
         writing(request.method not in SAFE)
         try:
             return super().full_dispatch_request()
