@@ -9,7 +9,6 @@ from typing import Any, get_origin
 from pydantic import BaseModel, ValidationError
 
 from .config_problems import (
-    N_,
     SiteErrors,
     from_pydantic,
     mistyped_variable,
@@ -19,7 +18,7 @@ from .config_problems import (
     unknown_database,
 )
 from .core.settings import Site
-from .core.terminal import _
+from .core.terminal import N_, _
 from .process.problems import Problem
 from .process.source import SourceMap, map_lines
 

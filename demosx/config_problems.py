@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from .core.settings import Site
-from .core.terminal import LANGUAGES, language, translated
+from .core.terminal import LANGUAGES, N_, language, translated
 from .process.problems import Problem
 from .process.source import SourceMap
 
@@ -19,11 +19,6 @@ Level = Literal["error", "warning"]
 Place = tuple[str, ...]
 WITH_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", re.DOTALL)
 DATABASES = ("sqlite", "postgresql", "postgres")
-
-
-def N_(text: str) -> str:
-    """Mark a sentence for the catalogue that is translated later."""
-    return text
 
 
 SENTENCES = {

@@ -11,14 +11,16 @@ from alembic.script import Script, ScriptDirectory
 from sqlalchemy import inspect
 
 from ..core.db import db, writing
+from ..core.terminal import _
 from ..core.web import Application
 from ..plugins import Registry
+from .cannot import CannotDo
 
 OURS = Path(__file__).resolve().parent.parent / "migrations"
 
 
-class UnknownRevision(Exception):
-    """The database has been migrated by something that is not here now; its `args[0]` names the revisions."""
+class UnknownRevision(CannotDo):
+    """The database has been migrated by something that is not here now."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,11 @@ def state(app: Application) -> State:
     known = {script.revision for script in scripts.walk_revisions()}
     unknown = [revision for revision in has if revision not in known]
     if unknown:
-        raise UnknownRevision(", ".join(unknown))
+        raise UnknownRevision(
+            _("The database has changes that this installation does not know (%(revisions)s): a plugin that was on is "
+              "off, or a newer version was here. List the plugin again in demosx.toml, or install that version.",
+              revisions=", ".join(unknown))
+        )  # fmt: skip
     return State(has, tuple(_needed(scripts, has)))
 
 

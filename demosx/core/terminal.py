@@ -33,6 +33,11 @@ def language() -> str:
     return from_environment() or _fallback[0]
 
 
+def N_(text: str) -> str:
+    """Mark a sentence for the catalogues that is translated later."""
+    return text
+
+
 def translated(text: str, to: str, /, **facts: object) -> str:
     """A sentence in one language, with its facts filled in."""
     found = _catalogue(to).gettext(text)

@@ -1,0 +1,5 @@
+"""`python -m demosx` is the `demosx` command."""
+
+from .cli import main
+
+main()

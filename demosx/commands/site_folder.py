@@ -1,0 +1,170 @@
+"""Making a site folder: what goes into it, and taking everything away again if something fails."""
+
+import json
+import shutil
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.engine import make_url
+
+from ..config import FILE, SECRETS_FILE
+from ..core.resources import shipped
+from ..core.security import new_secret
+from ..core.settings import Site
+from ..core.terminal import N_, _
+from .cannot import CannotDo
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+Named = tuple[str, str, str]  # key, Korean, English
+AREAS: tuple[Named, ...] = (
+    ("transport", "교통", "Transport"),
+    ("welfare", "복지", "Welfare"),
+    ("environment", "환경", "Environment"),
+    ("culture", "문화", "Culture"),
+    ("safety", "안전", "Safety"),
+    ("housing", "주거", "Housing"),
+    ("economy", "일자리·경제", "Jobs and economy"),
+    ("children", "아이·교육", "Children and education"),
+)
+RULES = MappingProxyType({"citizen": "seoul-2019", "agency": "agency"})
+SQLITE = "sqlite:///data/demosx.sqlite"
+OCCUPIED = N_("There is something in the way: %(files)s. Choose another folder, or move it first.")
+SITE_THERE = N_(
+    "There is a site in %(folder)s already, and it stays as it is. To look it over: demosx check. "
+    "To bring it up to this version: demosx upgrade."
+)
+
+
+class FolderTaken(CannotDo):
+    """Something is where the site would go. Nothing was changed."""
+
+
+class NoTemplate(CannotDo):
+    """There is no set of rules of this name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a new site will be. `names` by language; the first of `languages` is the site's own."""
+
+    folder: Path
+    names: Mapping[str, str]
+    languages: tuple[str, ...]
+    database: str = SQLITE
+    template: str = RULES["citizen"]
+    url: str = "http://127.0.0.1:8000"
+    demo: bool = False
+    population: int = 0
+    areas: tuple[Named, ...] = AREAS
+    districts: tuple[Named, ...] = ()
+    secret: str = field(default_factory=new_secret, repr=False)
+
+    def settings(self) -> str:
+        """The text of demosx.toml, with its comments in the site's language first."""
+        loader = FileSystemLoader(shipped("site_template"))
+        environment = Environment(loader=loader, undefined=StrictUndefined)  # noqa: S701 — this is not HTML
+        environment.filters["toml"] = _toml
+        return environment.get_template(FILE).render(
+            first=self.languages[0], names=self.names, languages=self.languages, timezone="Asia/Seoul", country="KR",
+            population=self.population, url=self.url, demo=self.demo, database=self.database, areas=self.areas,
+            districts=self.districts,
+        )  # fmt: skip
+
+    def site(self) -> Site:
+        """The same, typed, before anything is written. Raises pydantic's ValidationError."""
+        return Site.model_validate(
+            {**tomllib.loads(self.settings()), "folder": self.folder, "secret_key": self.secret}
+        )
+
+    def has_password(self, name: str) -> bool:
+        """Whether a file tells the database's password."""
+        return name == FILE and make_url(self.database).password is not None
+
+    def rules(self) -> dict[str, str]:
+        """The process files that the site begins with, by their names. Raises NoTemplate."""
+        return {"citizen.toml": rules_text(self.template), "agency.toml": rules_text(RULES["agency"])}
+
+    def files(self) -> dict[str, str]:
+        """Every file of the new site, by its path in the folder."""
+        return {
+            FILE: self.settings(),
+            **{f"processes/{name}": text for name, text in self.rules().items()},
+            "theme/README.md": shipped("site_template/theme/README.md").read_text(encoding="utf-8"),
+            SECRETS_FILE: f'secret_key = {_toml(self.secret)}\nsmtp_password = ""\n',
+        }
+
+
+def templates() -> list[str]:
+    """The sets of rules for citizens' proposals that come with the package."""
+    found = sorted(file.stem for file in shipped("examples/processes").glob("*.toml"))
+    return [name for name in found if name != RULES["agency"]]
+
+
+def rules_text(template: str) -> str:
+    """The text of a process file: one that comes with the package, or a file of one's own. Raises NoTemplate."""
+    own = Path(template)
+    if own.suffix == ".toml" and own.is_file():
+        return own.read_text(encoding="utf-8")
+    if template != RULES["agency"] and template not in templates():
+        raise NoTemplate(
+            _("There are no rules “%(name)s”; there are: %(known)s. A file of your own works too.",
+              name=template, known=", ".join(templates()))
+        )  # fmt: skip
+    return shipped(f"examples/processes/{template}.toml").read_text(encoding="utf-8")
+
+
+def check_free(plan: Plan) -> None:
+    """Raise FolderTaken if anything would be overwritten."""
+    if (plan.folder / FILE).exists():
+        raise FolderTaken(_(SITE_THERE, folder=plan.folder))
+    taken = [name for name in [*plan.files(), "data/demosx.sqlite"] if (plan.folder / name).exists()]
+    if taken:
+        raise FolderTaken(_(OCCUPIED, files=", ".join(str(plan.folder / name) for name in taken)))
+
+
+@contextmanager
+def made(plan: Plan) -> Iterator[None]:
+    """Write the folder. If the block fails, all that was made is taken away, and what was there before stays."""
+    new: list[Path] = []
+    try:
+        for name, text in plan.files().items():
+            _write(plan.folder / name, text, new, private=name.startswith("data/") or plan.has_password(name))
+        _ensure(plan.folder / "data" / "mail", new, private=True)
+        yield
+    except BaseException:
+        for path in reversed(new):
+            _take_away(path)
+        raise
+
+
+def _write(file: Path, text: str, new: list[Path], private: bool) -> None:
+    _ensure(file.parent, new, private)
+    new.append(file)
+    file.touch(PRIVATE_FILE if private else 0o644, exist_ok=False)
+    file.write_text(text, encoding="utf-8")
+
+
+def _ensure(folder: Path, new: list[Path], private: bool) -> None:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir()
+        new.append(path)
+    if private and folder in missing:
+        folder.chmod(PRIVATE_FOLDER)
+
+
+def _take_away(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _toml(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
