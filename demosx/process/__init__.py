@@ -23,6 +23,7 @@ from .outlook import Facts, all_facts, allowed, buttons, next_due, period, start
 from .problems import Problem, ProcessErrors
 from .state import Decision, DutyState, Ended, State, VisitState
 from .vocabulary import Vocabulary
+from .wording import describe
 from .words import Words
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "check",
     "complete",
     "decide",
+    "describe",
     "duty_names",
     "examine",
     "force_end",

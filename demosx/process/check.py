@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from .check_coverage import check_coverage
+from .check_graph import check_graph
+from .check_references import check_references
 from .definition import Process
 from .kinds import Kind
 from .loading import read
@@ -28,4 +31,8 @@ def examine(
 ) -> tuple[Process | None, list[Problem]]:
     """What could be read of a file, and everything that the check has to say."""
     draft = read(source, filename, kinds, vocabulary)
+    if draft.process is not None:
+        check_references(draft, draft.process)
+        check_graph(draft, draft.process)
+        check_coverage(draft, draft.process)
     return draft.process, sorted(draft.problems, key=lambda problem: problem.line)

@@ -25,7 +25,8 @@ NOWHERE = Condition("", parse_condition("1 > 2").node)
 class Draft:
     """What could be read of a file, and what is wrong with it so far.
 
-    `paths` tells where in the file a rule stands, by its key; `unread` are the rules whose condition could not be read.
+    `paths` tells where in the file a rule stands, by its key; `unread` are the rules whose condition could not be
+    read, `unsure` the stages whose kind or options could not.
     """
 
     filename: str
@@ -36,6 +37,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     paths: dict[str, Path] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
 
     def error(self, code: str, path: Path, **facts: Fact) -> None:
         """Note an error at a place of the file."""
@@ -105,6 +107,8 @@ def _stage(draft: Draft, key: str, raw: Any) -> Stage:
     fill = {"kind": "", "name": {"en": key}}
     shape, complaints = fit(StageShape, raw, fill, options.model_fields)
     draft.complain(path, complaints)
+    if named is None:
+        draft.unsure.add(key)
     if shape is None:
         return Stage(key, "", {}, NoOptions(), line=draft.lines.line(path))
     if named is None and shape.kind:
@@ -149,6 +153,8 @@ def _options(draft: Draft, path: Path, kind: Kind | None, shape: StageShape) -> 
     known = set(StageShape.model_fields) - {"rules"}
     options, complaints = fit(kind.options, raw, {}, known)
     draft.complain(path, complaints)
+    if complaints:
+        draft.unsure.add(str(path[-1]))
     return options or NoOptions()
 
 

@@ -91,7 +91,7 @@ BUILT_IN: Mapping[str, Names] = {
     "participants": _both("참여자", "participants"),
     "opinions": _both("의견", "opinions"),
     "votes": _both("투표", "votes"),
-    "days": _both("경과일", "days in this stage"),
+    "days": _both("이 단계에 머문 날", "days in this stage"),
     "population": _both("인구", "inhabitants"),
     "regions_reached": _both("최소 인원을 채운 지역", "regions that reached their minimum"),
     "open_duties": _both("남은 처리할 일", "open duties"),
