@@ -20,7 +20,7 @@ from .people.roles import permissions_of_roles
 PACKAGE = Path(__file__).parent
 ROOMS = (
     "people", "ledger", "duties", "journey", "proposals", "opinions", "ballots", "documents", "notifications",
-    "desk", "opendata", "demo",
+    "square", "desk", "opendata", "demo",
 )  # fmt: skip
 OUR_STAGES = ("support", "review", "deliberation", "answer", "execution")
 

@@ -1,0 +1,1 @@
+"""The public pages over everything: the home page, and how it works."""

@@ -1,0 +1,141 @@
+"""The engine on the database: the same story, the same dates, however late and however often anybody looks."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+
+from demosx.core.db import db
+from demosx.duties.models import Duty
+from demosx.journey.queries import journey_line, prospects, standing, visits_of
+from demosx.journey.travel import Missing, NotPossibleNow, StageClosed, moment
+from demosx.ledger.queries import timeline
+from demosx.people.models import Account
+from demosx.people.queries import actor_of
+from demosx.proposals.models import Proposal
+from demosx.proposals.ticking import settle_due
+
+At = Callable[[str], AbstractContextManager[None]]
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def gather(proposal: Proposal, supports: int) -> None:
+    """Let supports be counted that were gathered elsewhere."""
+    with moment(proposal) as journey:
+        journey.proposal.supports_elsewhere = supports
+        journey.proposal.supports = journey.proposal.supports_site + supports
+    db.session.commit()
+
+
+def days(proposal: Proposal) -> list[tuple[str, str]]:
+    """The history as local days and verbs."""
+    entries = timeline(proposal.id, public_only=False)
+    return [(f"{entry.at.astimezone(SEOUL):%Y-%m-%d %H:%M}", entry.verb) for entry in entries]
+
+
+@pytest.fixture
+def filed(app: Flask, at: At, make_account: Callable[..., Account], make_proposal: Callable[..., Proposal]) -> Proposal:
+    """A proposal of 1 February 2019, at noon."""
+    with at("2019-02-01 12:00"):
+        return make_proposal(make_account("별이"))
+
+
+def test_filing_enters_the_first_stage(filed: Proposal) -> None:
+    assert (filed.stage, filed.visit_number, filed.audience, filed.listed) == ("support", 1, "everyone", True)
+    assert filed.closes_on == date(2019, 3, 3)
+    assert days(filed) == [("2019-02-01 12:00", "filed")]
+
+
+def test_fifty_supports_open_the_departments_duty(filed: Proposal, at: At) -> None:
+    with at("2019-02-10 12:00"):
+        gather(filed, 50)
+    (duty,) = db.session.scalars(db.select(Duty)).all()
+    assert (duty.name, duty.due_on, duty.last_day) == ("department_answer", date(2019, 3, 4), date(2019, 3, 2))
+    assert duty.public and duty.owners == ["department"]
+
+
+def test_a_deadline_that_nobody_saw_is_dated_when_it_passed(filed: Proposal, at: At) -> None:
+    with at("2019-06-20 09:00"):
+        assert settle_due() == 1
+        assert settle_due() == 0
+    db.session.refresh(filed)
+    assert filed.ended == "expired"
+    assert days(filed) == [("2019-02-01 12:00", "filed"), ("2019-03-04 00:00", "ended")]
+    assert timeline(filed.id)[-1].recorded_at == datetime(2019, 6, 20, 9, tzinfo=SEOUL)
+
+
+def test_supports_that_come_too_late_find_the_period_over(filed: Proposal, at: At) -> None:
+    with at("2019-03-04 00:00"):
+        gather(filed, 600)
+    assert filed.ended == "expired"
+
+
+def test_supports_of_the_last_second_count(filed: Proposal, at: At) -> None:
+    with at("2019-03-03 23:59"):
+        gather(filed, 500)
+    assert filed.stage == "agenda"
+    assert [entry.verb for entry in timeline(filed.id)][-2:] == ["moved", "duty_opened"]
+
+
+def test_looking_twice_changes_nothing(filed: Proposal, at: At) -> None:
+    with at("2019-02-10 12:00"):
+        gather(filed, 50)
+        before = days(filed)
+        for _again in range(3):
+            gather(filed, 50)
+    assert days(filed) == before
+
+
+def test_below_a_threshold_again_the_duty_stays(filed: Proposal, at: At) -> None:
+    with at("2019-02-10 12:00"):
+        gather(filed, 50)
+        gather(filed, 49)
+    assert db.session.scalars(db.select(Duty)).one().closed_at is None
+
+
+def test_a_page_settles_what_is_due_before_it_shows(filed: Proposal, at: At) -> None:
+    with at("2019-03-10 12:00"):
+        here = standing(filed)
+        assert here.state.ended is not None and here.state.ended.key == "expired"
+        assert [step.state for step in journey_line(here, visits_of(filed.id))] == ["past", "now"]
+
+
+def test_what_the_next_number_brings(filed: Proposal, at: At) -> None:
+    with at("2019-02-10 12:00"):
+        gather(filed, 38)
+        found = prospects(standing(filed))
+    assert [(p.rule.key, p.missing, p.wanted) for p in found] == [
+        ("support/open:department_answer", 12, 50),
+        ("support/move:agenda", 462, 500),
+    ]
+
+
+def test_a_button_is_for_whom_the_file_names(filed: Proposal, at: At, make_account: Callable[..., Account]) -> None:
+    member, panel = make_account("달이"), make_account("기획", roles=["planning_panel"])
+    with at("2019-02-10 12:00"):
+        here = standing(filed)
+        assert [rule.key for rule in here.buttons(actor_of(member.id))] == []
+        assert [rule.key for rule in here.buttons(actor_of(panel.id))] == ["support/move:agenda#2"]
+        with pytest.raises(Missing), moment(filed, actor_of(panel.id)) as journey:
+            journey.press("support/move:agenda#2", {"reason": "  "})
+        with moment(filed, actor_of(panel.id)) as journey:
+            journey.press("support/move:agenda#2", {"reason": "때를 놓치면 안 됩니다"})
+        db.session.commit()
+    entry = timeline(filed.id)[1]
+    assert (entry.verb, entry.actor_id, entry.reason) == ("moved", panel.id, "때를 놓치면 안 됩니다")
+
+
+def test_a_decision_that_the_file_does_not_know_is_refused(filed: Proposal, at: At) -> None:
+    with at("2019-02-10 12:00"), pytest.raises(NotPossibleNow), moment(filed) as journey:
+        journey.decide("deliberate", {})
+
+
+def test_nothing_is_open_after_the_period(filed: Proposal, at: At) -> None:
+    with at("2019-03-04 00:00"), pytest.raises(StageClosed), moment(filed) as journey:
+        journey.require_open("support")
+    db.session.rollback()
+    with at("2019-03-03 23:59"), moment(filed) as journey:
+        journey.require_open("support")
