@@ -17,6 +17,7 @@ class Answer(Model):
 
     `by_role` and `title` say who answers (the head, a department), never which account typed it. `sides` holds what is
     said to the reasons of each side of a ballot, by choice. `on_time`: given by the due day, or without one.
+    `public`: neither the duty nor the stage is kept to staff.
     """
 
     __table_args__ = (
@@ -25,8 +26,8 @@ class Answer(Model):
         CheckConstraint(
             "video_url = '' OR video_url LIKE 'https://%' OR video_url LIKE 'http://%'", name="video_web"
         ),
-        Index("ix_answer_latest", "answered_at", "id"),
-        Index("ix_answer_verdict", "verdict", "answered_at", "id"),
+        Index("ix_answer_latest", "public", "answered_at", "id"),
+        Index("ix_answer_verdict", "public", "verdict", "answered_at", "id"),
         Index("ix_answer_proposal", "proposal_id", "answered_at"),
     )
 
@@ -46,6 +47,7 @@ class Answer(Model):
     sides: Mapped[dict[str, Any]] = mapped_column(default=dict)
     answered_at: Mapped[datetime]
     on_time: Mapped[bool] = mapped_column(default=True)
+    public: Mapped[bool] = mapped_column(default=True)
     revision: Mapped[int] = mapped_column(default=1)
 
     department: Mapped[Any] = relationship("Department", viewonly=True)
