@@ -16,7 +16,7 @@ from .ticker import Ticker
 TIMEOUT, GRACE, KEEP = 60, 30, 5  # seconds: a silent worker, a stop, an idle connection
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Server(BaseApplication):
     """Gunicorn, set up by us instead of by a file."""
 
     def __init__(self, app: Application, options: dict[str, Any]) -> None:
@@ -30,7 +30,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self) -> Application:
+    def load(self) -> Any:
         """The application, made before the workers are, which share its memory."""
         return self._app
 
