@@ -1,6 +1,6 @@
 """Runs revisions on the database of the current application. Alembic reads this file; nothing imports it."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -18,7 +18,7 @@ def ours(item: object, name: str | None, kind: str, reflected: bool, counterpart
     return not (kind == "table" and (name or "").startswith(SEARCH_TABLES))
 
 
-def column_type(kind: str, value: Any, _autogenerating: AutogenContext) -> str | bool:
+def column_type(kind: str, value: Any, _autogenerating: AutogenContext) -> str | Literal[False]:
     """How a type of the house is written in a revision, which must not change when the house does."""
     if kind == "type" and isinstance(value, UTCDateTime):
         return "sa.DateTime(timezone=True)"
