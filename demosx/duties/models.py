@@ -8,6 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import BigId, Model
 
+WHILE_OPEN: dict[str, Any] = {
+    "sqlite_where": text("closed_at IS NULL"), "postgresql_where": text("closed_at IS NULL"),
+}  # fmt: skip
+
 
 class Duty(Model):
     """Something owed on a proposal, by a day. Open until it has a `closed_at`; a reopened one is a new row.
@@ -18,12 +22,11 @@ class Duty(Model):
     """
 
     __table_args__ = (
-        Index("uq_duty_open", "proposal_id", "name", unique=True,
-              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index("uq_duty_open", "proposal_id", "name", unique=True, **WHILE_OPEN),
         Index("uq_duty_number", "proposal_id", "name", "number", unique=True),
-        Index("ix_duty_due", "closed_at", "due_on", "id"),
-        Index("ix_duty_department", "department_id", "closed_at", "due_on"),
-        Index("ix_duty_assignee", "assignee_id", "closed_at", "due_on"),
+        Index("ix_duty_due", "due_on", "id", **WHILE_OPEN),
+        Index("ix_duty_department", "department_id", "due_on", "id", **WHILE_OPEN),
+        Index("ix_duty_assignee", "assignee_id", "due_on", "id", **WHILE_OPEN),
         Index("ix_duty_remind", "remind_next"),
         CheckConstraint("(closed_at IS NULL) = (closed_as IS NULL)", name="closed_how"),
         CheckConstraint("closed_as IN ('done', 'withdrawn', 'dropped', 'left')", name="closed_as_known"),

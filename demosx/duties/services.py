@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from ..core.db import db
 from ..core.permissions import Actor
+from ..core.settings import site
 from ..ledger.services import record
 from .models import Duty
+from .signals import duty_assigned, duty_handed
 
 
 def open_duty(
@@ -25,8 +27,12 @@ def open_duty(
     public: bool = False,
     visit_number: int | None = None,
 ) -> Duty:
-    """Write down that something is owed from `opened_at` on, by the end of `due_on` (a day in the site's zone)."""
-    days = sorted(remind_on)
+    """Write down that something is owed from `opened_at` on, by the end of `due_on` (a day in the site's zone).
+
+    A reminder that would come on the day of opening, or before, would say nothing new and is left out.
+    """
+    opened_on = opened_at.astimezone(site().zone).date()
+    days = sorted(day for day in set(remind_on) if day > opened_on)
     duty = Duty(
         proposal_id=proposal_id, name=name, number=number, kind=kind, owners=list(owners),
         department_id=department_id, opened_at=opened_at, due_on=due_on, last_day=last_day,
@@ -55,8 +61,11 @@ def hand_to_department(proposal_id: int, department_id: int) -> None:
     """Put the open duties of a proposal's department on the desk of another; their due days stay."""
     for duty in open_duties(proposal_id):
         if "department" in duty.owners or "officer" in duty.owners:
+            moved = duty.department_id != department_id
             duty.department_id = department_id
-            duty.assignee_id = None
+            if moved:
+                duty.assignee_id = None
+                duty_handed.send(duty)
 
 
 def assign(duty: Duty, account_id: int | None, actor: Actor) -> None:
@@ -64,6 +73,7 @@ def assign(duty: Duty, account_id: int | None, actor: Actor) -> None:
     duty.assignee_id = account_id
     record("duty_assigned", subject=("duty", duty.id), proposal_id=duty.proposal_id, actor=actor,
            data={"duty": duty.name, "assigned": account_id is not None}, public=False)  # fmt: skip
+    duty_assigned.send(duty)
 
 
 def open_duties(proposal_id: int) -> list[Duty]:

@@ -12,11 +12,17 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import BigId, Model
 from ..journey.models import Traveller
+
+
+def only(rows: str) -> dict[str, Any]:
+    """The arguments of an index that holds only some rows."""
+    return {"sqlite_where": text(rows), "postgresql_where": text(rows)}
 
 
 class Proposal(Traveller, Model):
@@ -39,7 +45,8 @@ class Proposal(Traveller, Model):
         Index("ix_proposal_area", "listed", "area", "filed_at", "id"),
         Index("ix_proposal_origin", "listed", "origin", "filed_at", "id"),
         Index("ix_proposal_district", "listed", "district", "filed_at", "id"),
-        Index("ix_proposal_board", "ended_at", "stage", "closes_on", "id"),
+        Index("ix_proposal_board", "process_key", "stage", "closes_on", "id", **only("ended_at IS NULL")),
+        Index("ix_proposal_inbox", "filed_at", "id", **only("ended_at IS NULL AND lead_department_id IS NULL")),
         Index("ix_proposal_department", "lead_department_id", "ended_at", "filed_at"),
         Index("ix_proposal_proposer", "proposer_id", "filed_at"),
     )
@@ -67,6 +74,7 @@ class Proposal(Traveller, Model):
     lead_department: Mapped[Any] = relationship(
         "Department", primaryjoin="Proposal.lead_department_id == Department.id", viewonly=True
     )
+    department: Mapped[Any] = relationship("Department", foreign_keys=[department_id], viewonly=True)
 
 
 class ReceiptYear(Model):
