@@ -26,6 +26,11 @@ class Form(FlaskForm):  # type: ignore[misc]
                 valid = False
         return valid
 
+    def text(self, name: str) -> str:
+        """What was typed into the field `name`; empty where it was left out."""
+        value = self[name].data
+        return value if isinstance(value, str) else ""
+
 
 class LineField(StringField):
     """One line of text: cleaned, without spaces around, runs of space as one."""

@@ -89,6 +89,16 @@ def holders(role: str, department_ids: Collection[int] | None = None) -> Sequenc
     return _reachable(held)
 
 
+def staff(role: str | None = None) -> Sequence[Account]:
+    """Who holds a role today, or this `role`, whether or not they can be written to."""
+    having = select(RoleGrant.account_id).where(in_force())
+    if role is not None:
+        having = having.where(RoleGrant.role == role)
+    return db.session.scalars(
+        select(Account).where(Account.id.in_(having), _active()).order_by(Account.id)
+    ).all()
+
+
 def officers_of(department_id: int) -> Sequence[Account]:
     """The officers of a department today, as far as they can be written to."""
     return _reachable(and_(RoleGrant.role == "officer", RoleGrant.department_id == department_id))

@@ -1,10 +1,11 @@
 """My page, and what somebody changes about their own account."""
 
-from typing import Any
+from collections.abc import Callable
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ...core.errors import DomainError, InvalidInput, NotSignedIn
 from ...core.forms import Form
@@ -72,14 +73,15 @@ def change(what: str) -> ResponseReturnValue:
     form = FORMS[what]()
     if not form.validate_on_submit():
         return _account_page((what, form))
+    act, said = _CHANGES[what]
     try:
-        said = _CHANGES[what](_my_account(), form)
+        act(_my_account(), form)
     except DomainError as error:
         blame(form, error)
         return _account_page((what, form))
-    flash(said, "success")
+    flash(str(said), "success")
     response = make_response(redirect(url_for("people.account")))
-    return login.remember_language(response, form["language"].data) if what == "language" else response
+    return login.remember_language(response, form.text("language")) if what == "language" else response
 
 
 @bp.post("/account/sign-out-everywhere")
@@ -117,35 +119,34 @@ def language() -> ResponseReturnValue:
     return login.remember_language(response, chosen)
 
 
-def _nickname(account: Account, form: Any) -> str:
-    services.change_nickname(account, form.nickname.data)
-    return _("Your nickname is changed.")
+def _nickname(account: Account, form: Form) -> None:
+    services.change_nickname(account, form.text("nickname"))
 
 
-def _district(account: Account, form: Any) -> str:
-    services.change_district(account, form.district.data if "district" in form else None)
-    return _("Your district is saved.")
+def _district(account: Account, form: Form) -> None:
+    services.change_district(account, form.text("district") if "district" in form else None)
 
 
-def _language(account: Account, form: Any) -> str:
-    services.change_language(account, form.language.data)
-    return _("Your language is saved.")
+def _language(account: Account, form: Form) -> None:
+    services.change_language(account, form.text("language"))
 
 
-def _email(account: Account, form: Any) -> str:
+def _email(account: Account, form: Form) -> None:
     throttles.before_proof(account.id)
-    throttles.before_letter(form.email.data)
-    services.change_email(account, form.email.data, form.password.data)
-    return _("We have sent a letter to the new address. Please open the link in it.")
+    throttles.before_letter(form.text("email"))
+    services.change_email(account, form.text("email"), form.text("password"))
 
 
-def _password(account: Account, form: Any) -> str:
+def _password(account: Account, form: Form) -> None:
     throttles.before_proof(account.id)
-    services.change_password(account, form.password.data, form.new_password.data, keep=None)
+    services.change_password(account, form.text("password"), form.text("new_password"), keep=None)
     login.come_in(services.admit(account))
-    return _("Your password is changed. You are signed out on every other device.")
 
 
-_CHANGES = {
-    "nickname": _nickname, "district": _district, "language": _language, "email": _email, "password": _password,
-}  # fmt: skip
+_CHANGES: dict[str, tuple[Callable[[Account, Form], None], object]] = {
+    "nickname": (_nickname, _l("Your nickname is changed.")),
+    "district": (_district, _l("Your district is saved.")),
+    "language": (_language, _l("Your language is saved.")),
+    "email": (_email, _l("We have sent a letter to the new address. Please open the link in it.")),
+    "password": (_password, _l("Your password is changed. You are signed out on every other device.")),
+}

@@ -29,9 +29,9 @@ def sign_in() -> ResponseReturnValue:
             return redirect(form.next.data or home_of_person())
     if not form.validate_on_submit():
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
-    throttles.before_sign_in(form.email.data)
+    throttles.before_sign_in(form.text("email"))
     try:
-        secret = services.sign_in(form.email.data, form.password.data)
+        secret = services.sign_in(form.text("email"), form.text("password"))
     except SignInRefused as refused:
         throttles.after_failed_sign_in()
         return render_template("people/sign_in.html", form=form, refused=str(refused)), 422
@@ -55,8 +55,8 @@ def forgot() -> ResponseReturnValue:
     form = EmailForm()
     if not form.validate_on_submit():
         return render_template("people/forgot.html", form=form), 422 if form.errors else 200
-    throttles.before_letter(form.email.data)
-    services.request_reset(form.email.data)
+    throttles.before_letter(form.text("email"))
+    services.request_reset(form.text("email"))
     return redirect(url_for("people.forgot_sent"))
 
 
@@ -76,7 +76,7 @@ def reset(secret: str) -> ResponseReturnValue:
     try:
         holder = services.token_holder(secret, "reset")
         if form.validate_on_submit():
-            services.reset(secret, form.new_password.data)
+            services.reset(secret, form.text("new_password"))
             login.go_out()
             flash(_("Your new password is set. Please sign in with it."), "success")
             return redirect(url_for("people.sign_in"))

@@ -55,7 +55,7 @@ def desk_departments() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             made = services.add_department(
-                form.key.data, form.names(), form.telephone.data or "", by=current_actor()
+                form.text("key"), form.names(), form.text("telephone"), by=current_actor()
             )
         except DomainError as error:
             blame(form, error)
@@ -82,7 +82,7 @@ def desk_change_department(department_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _department_page(department, form=form)
     services.change_department(
-        department, form.names(), form.telephone.data or "", form.active.data, by=current_actor()
+        department, form.names(), form.text("telephone"), form.active.data, by=current_actor()
     )
     flash(_("The department is changed."), "success")
     return redirect(url_for("people.desk_department", department_id=department.id))
@@ -96,7 +96,7 @@ def desk_add_post(department_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _department_page(department, post_form=form)
     try:
-        services.add_post(department, form.name.data, form.telephone.data or "", by=current_actor())
+        services.add_post(department, form.text("name"), form.text("telephone"), by=current_actor())
     except DomainError as error:
         blame(form, error)
         return _department_page(department, post_form=form)
@@ -113,7 +113,7 @@ def desk_post(department_id: int, post_id: int) -> ResponseReturnValue:
     form = PostForm(obj=post)
     if form.validate_on_submit():
         try:
-            services.change_post(post, form.name.data, form.telephone.data or "", by=current_actor())
+            services.change_post(post, form.text("name"), form.text("telephone"), by=current_actor())
         except DomainError as error:
             blame(form, error)
         else:
@@ -129,7 +129,7 @@ def desk_move_holder(department_id: int, post_id: int) -> ResponseReturnValue:
     department = _department(department_id)
     post, form = _post_in(department, post_id), HolderForm()
     if form.validate_on_submit():
-        account = queries.account_by_email(form.holder.data)
+        account = queries.account_by_email(form.text("holder"))
         if account is None or not account.active:
             form.holder.errors = [_("No account has this address. Please make one first, under People.")]
         else:

@@ -53,8 +53,8 @@ def desk_new_person() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             account = services.create_account(
-                check_nickname(form.nickname.data, reserved=False),
-                email=check_email(form.email.data),
+                check_nickname(form.text("nickname"), reserved=False),
+                email=check_email(form.text("email")),
                 language=language(),
                 confirmed=False,
             )

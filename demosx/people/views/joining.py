@@ -30,14 +30,14 @@ def join() -> ResponseReturnValue:
             return redirect(form.next.data or home_of_person())
     if not form.validate_on_submit():
         return render_template("people/join.html", form=form), 422 if form.errors else 200
-    throttles.before_joining(form.email.data)
+    throttles.before_joining(form.text("email"))
     district = form.district.data if "district" in form else None
     try:
-        services.join(form.email.data, form.password.data, form.nickname.data, language(), district)
+        services.join(form.text("email"), form.text("password"), form.text("nickname"), language(), district)
     except DomainError as error:
         blame(form, error)
         return render_template("people/join.html", form=form), 422
-    session[JOINED] = keyed("joined", email_key(form.email.data))
+    session[JOINED] = keyed("joined", email_key(form.text("email")))
     session[NEXT] = local_path(form.next.data, "")
     return redirect(url_for("people.join_sent"))
 
@@ -56,8 +56,8 @@ def confirm_again() -> ResponseReturnValue:
     form = EmailForm()
     if not form.validate_on_submit():
         return render_template("people/join_sent.html", form=form), 422
-    throttles.before_letter(form.email.data)
-    account = queries.account_by_email(form.email.data)
+    throttles.before_letter(form.text("email"))
+    account = queries.account_by_email(form.text("email"))
     if account is not None:
         services.send_confirmation_again(account)
     flash(_("If an account waits for this address, a new letter is on its way."))
