@@ -71,6 +71,16 @@ def writing(on: bool = True) -> None:
 
 
 @contextmanager
+def reading() -> Iterator[None]:
+    """A transaction that begins inside the block on a connection of its own only reads."""
+    before = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(before)
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """Commit what the block does, or roll all of it back. For commands and jobs; requests have their own."""
     db.session.rollback()

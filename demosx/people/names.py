@@ -47,7 +47,7 @@ def check_nickname(nickname: str, reserved: bool = True) -> str:
 def check_email(email: str) -> str:
     """The address in the form that mail is sent to. Raises EmailInvalid; asks no other machine."""
     try:
-        found = validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         raise EmailInvalid() from None
     return found.ascii_email or found.normalized

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..core import clock
-from ..core.db import db
+from ..core.db import db, reading
 from ..core.permissions import Actor, Grant
 from ..core.security import digest
 from ..core.settings import site
@@ -33,6 +33,18 @@ def account(account_id: int) -> Account | None:
 def account_by_email(email: str) -> Account | None:
     """The account with this address, however it is spelled."""
     return db.session.scalar(select(Account).where(Account.email_key == email_key(email)))
+
+
+def credentials(email: str) -> tuple[int | None, str | None]:
+    """The number and the kept password of the account with this address, or nothing twice.
+
+    Read on a connection of its own which is let go at once: checking a password takes long, and on SQLite nobody
+    else could write meanwhile.
+    """
+    query = select(Account.id, Account.password_hash).where(Account.email_key == email_key(email))
+    with reading(), db.engine.connect() as connection:
+        row = connection.execute(query).first()
+    return (row.id, row.password_hash) if row else (None, None)
 
 
 def account_by_nickname(nickname: str) -> Account | None:

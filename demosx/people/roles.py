@@ -26,7 +26,8 @@ _MEMBER = frozenset(
     "proposal:create proposal:support proposal:edit_own proposal:withdraw_own "
     "opinion:create opinion:agree opinion:report ballot:vote".split()
 )
-_DESK = frozenset({"desk:see", "journey:press"})
+# Whom a process file names as deciding, answering or owing something is asked of the file, by the checks of these.
+_DESK = frozenset({"desk:see", "journey:press", "review:decide", "answer:write", "duty:complete"})
 _RUN = _DESK | frozenset(
     "proposal:see_hidden proposal:hide proposal:assign proposal:note opinion:moderate "
     "document:write review:decide agenda:write deliberation:prepare answer:write commitment:write "

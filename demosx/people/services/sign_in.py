@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from ...core import clock
-from ...core.db import db, writing
+from ...core.db import db
 from ...core.security import digest, new_secret
 from .. import passwords, queries
 from ..errors import SignInRefused
@@ -17,15 +17,9 @@ LIFETIME = timedelta(days=30)
 def sign_in(email: str, password: str) -> str:
     """The secret of a new session. Raises SignInRefused, the same and as slowly whatever is wrong.
 
-    Call it first in a transaction: what the session holds is rolled back, so that nobody else's writing waits while
-    the password is checked.
+    The account is one that was committed before.
     """
-    db.session.rollback()
-    writing(False)
-    found = queries.account_by_email(email)
-    number, kept = (found.id, found.password_hash) if found else (None, None)
-    db.session.rollback()
-    writing()
+    number, kept = queries.credentials(email)
     right = passwords.matches(password, kept)
     account = db.session.get(Account, number) if number is not None and right else None
     if account is None or not account.active or account.password_hash != kept:
