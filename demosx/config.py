@@ -58,9 +58,9 @@ def load_site(folder: Path, environment: Mapping[str, str] = os.environ) -> Site
     for key in (*SECRETS, "folder"):
         settings.pop(key, None)
     variables = _variables(environment, problems)
-    for place, value in variables.items():
-        _put(settings, place, value)
     values = {**settings, **{key: secrets[key] for key in SECRETS if key in secrets}, "folder": folder}
+    for place, value in variables.items():
+        _put(values, place, value)
     site = _validated(values, lines, {place: _variable(place) for place in variables}, problems)
     if problems or site is None:
         raise SiteErrors(sorted(problems, key=lambda one: (one.file != FILE, one.file, one.line)))

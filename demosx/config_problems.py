@@ -80,7 +80,7 @@ def close(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
 def mistyped_variable(name: str, known: Iterable[str]) -> Problem | None:
     """A variable that nobody reads but that looks like one that is read."""
-    meant = close(name, known, 0.85)
+    meant = close(name, known, 0.9)
     if not meant:
         return None
     found = problem(name, 0, "unknown_variable", N_("No setting is called so in the environment."))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 from pydantic_core import PydanticCustomError
 
 Names = Annotated[dict[str, str], Field(description="A name in each language: { ko = …, en = … }")]
@@ -120,11 +120,12 @@ class Site(Part):
             raise PydanticCustomError("time_zone", "no time zone is called “{zone}”", {"zone": value}) from None
         return value
 
-    @model_validator(mode="after")
-    def _named(self) -> "Site":
-        if not self.languages:
+    @field_validator("languages")
+    @classmethod
+    def _some_language(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
             raise PydanticCustomError("no_language", "languages must name at least one language")
-        return self
+        return value
 
     @property
     def zone(self) -> ZoneInfo:
