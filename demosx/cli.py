@@ -11,7 +11,7 @@ HERE = "demosx.commands."
 # Name: where the command is, and its help in one line, which a test compares with the command's own.
 COMMANDS = {
     "init": (HERE + "init:init", _("Make a new site in a folder.")),
-    "demo": ("demosx.demo.commands:demo", _("Make a filled demonstration city in a folder.")),
+    "demo": (HERE + "demo:demo", _("Make a filled demonstration city in a folder.")),
     "run": (HERE + "run:run", _("Serve the site on this machine, for trying it out.")),
     "serve": (HERE + "serve:serve", _("Serve the site for real, with several workers.")),
     "check": (HERE + "check:check", _("Check the site's settings and all its rules.")),

@@ -1,6 +1,6 @@
 """Making a site: its folder, its database, its rules and its first administrator. All of it, or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,13 @@ from ..core.mail import link
 from ..core.settings import Site
 from ..core.terminal import _
 from ..core.web import Application
+from ..demo.building import apply_rules, fill
 from ..journey.rules import apply_version
 from ..people.names import check_email
 from ..people.services import create_account, grant, invite
 from ..process.source import map_lines
 from . import database
-from .site_folder import FolderTaken, Plan, check_free, made
+from .site_folder import FolderTaken, Plan, check_free, made, rules_text
 
 if TYPE_CHECKING:
     from .init import Admin
@@ -54,6 +55,18 @@ def make(plan: Plan, admin: "Admin | None") -> str | None:
             return link("people.reset", secret=secret) if secret else None
 
 
+def make_demo(plan: Plan, progress: Callable[[int], object]) -> int:
+    """Make a demonstration and fill it; gives how many proposals it has. `progress` hears after each."""
+    check_free(plan)
+    app = create_app(_settings(plan))
+    rules = plan.rules()
+    with made(plan), _shape(app, plan):
+        with app.test_request_context(), transaction():
+            apply_rules(rules_text("seoul-2018"), rules["citizen.toml"], rules["agency.toml"])
+        with app.test_request_context():
+            return fill(progress)
+
+
 def _settings(plan: Plan) -> Site:
     """The typed settings. What an option may have got wrong is said as for a file."""
     lines = map_lines(plan.settings())
@@ -70,7 +83,7 @@ def _settings(plan: Plan) -> Site:
 @contextmanager
 def _shape(app: Application, plan: Plan) -> Iterator[None]:
     """An empty database made ready; emptied again if the block fails. One that is in use is refused."""
-    if "alembic_version" in database.tables(app):
+    if {"alembic_version", *db.metadata.tables} & set(database.tables(app)):
         raise FolderTaken(
             _("The database %(database)s holds a site already. Choose another one with --database.",
               database=make_url(plan.database).render_as_string())

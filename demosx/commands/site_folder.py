@@ -63,6 +63,8 @@ class Plan:
     population: int = 0
     areas: tuple[Named, ...] = AREAS
     districts: tuple[Named, ...] = ()
+    office: Mapping[str, str] = MappingProxyType({"ko": "", "en": ""})
+    telephone: str = ""
     secret: str = field(default_factory=new_secret, repr=False)
 
     def settings(self) -> str:
@@ -73,7 +75,7 @@ class Plan:
         return environment.get_template(FILE).render(
             first=self.languages[0], names=self.names, languages=self.languages, timezone="Asia/Seoul", country="KR",
             population=self.population, url=self.url, demo=self.demo, database=self.database, areas=self.areas,
-            districts=self.districts,
+            districts=self.districts, office=self.office, telephone=self.telephone,
         )  # fmt: skip
 
     def site(self) -> Site:

@@ -16,16 +16,6 @@ from ..people.queries import actor_of
 from ..people.services import add_department, create_account, grant
 
 NEIGHBOURS = 5_300
-FIRST = {
-    "ko": ("고요한 다정한 부지런한 씩씩한 느긋한 반가운 조용한 명랑한 수줍은 든든한 슬기로운 너그러운 상냥한 꼼꼼한 유쾌한 "
-           "따스한 싱그러운 담백한 재빠른 푸근한").split(),
-    "en": ("Calm Kind Busy Brave Easy Glad Quiet Merry Shy Steady Wise Gentle Friendly Careful Jolly Warm Fresh Plain Quick "
-           "Cosy").split(),
-}  # fmt: skip
-SECOND = {
-    "ko": "수달 제비 두루미 고라니 너구리 다람쥐 반딧불 자작나무 소나무 버들 매화 동백 산딸기 조약돌 시냇물 노을 봄비".split(),
-    "en": "Otter Swallow Crane Deer Badger Squirrel Firefly Birch Pine Willow Plum Camellia Berry Pebble Brook Dusk Rain".split(),
-}
 
 
 @dataclass
@@ -59,19 +49,23 @@ def settle_city(facts: dict[str, Any], language: str, since: datetime) -> City:
             _staff(city, person)
         for key, department in city.departments.items():
             if key not in city.officers:
-                name = f"{department.names[language]} {'담당' if language == 'ko' else 'officer'}"
-                _staff(city, {"key": f"officer-{key}", "role": "officer", "department": key, "nickname": {language: name}})
+                name = f"{department.names[language]} {facts['officer'][language]}"
+                person = {
+                    "key": f"officer-{key}",
+                    "role": "officer",
+                    "department": key,
+                    "nickname": {language: name},
+                }
+                _staff(city, person)
         for number, nickname in enumerate(facts["citizens"][language], 1):
             email = "member@demo.invalid" if number == 1 else None
             _person(city, f"c{number:03}", nickname, email)
-        city.neighbours = _neighbours(language)
+        city.neighbours = _neighbours(language, facts["neighbours"][language])
     return city
 
 
 def _staff(city: City, person: dict[str, Any]) -> None:
-    shown = person["key"] == person["role"] or person["key"].endswith("1")
-    email = f"{person['role']}@demo.invalid" if shown else f"{person['key']}@staff.invalid"
-    account = _person(city, person["key"], person["nickname"][city.language], email)
+    account = _person(city, person["key"], person["nickname"][city.language], f"{person['key']}@demo.invalid")
     department = city.departments.get(person.get("department", ""))
     grant(account, person["role"], department=department)
     if person["role"] == "officer":
@@ -85,16 +79,19 @@ def _person(city: City, key: str, nickname: str, email: str | None = None) -> Ac
     return account
 
 
-def _neighbours(language: str) -> list[int]:
+def _neighbours(language: str, words: dict[str, list[str]]) -> list[int]:
     """The many: confirmed accounts without an address, who cannot sign in."""
     now = clock.now()
-    pairs = [f"{first}{'' if language == 'ko' else ' '}{second}" for first, second in product(FIRST[language], SECOND[language])]
-    names = [f"{pairs[i % len(pairs)]} {i // len(pairs) + 1}" for i in range(NEIGHBOURS)]
-    db.session.execute(insert(Account), [
-        {"nickname": name, "nickname_key": nickname_key(name), "language": language, "created_at": now, "confirmed_at": now}
-        for name in names
-    ])  # fmt: skip
-    known = [nickname_key(name) for name in names]
-    found = db.session.execute(select(Account.id, Account.nickname_key)).all()
-    wanted = set(known)
-    return [account_id for account_id, key in found if key in wanted]
+    space = "" if language == "ko" else " "
+    pairs = [f"{first}{space}{second}" for first, second in product(words["first"], words["second"])]
+    names = {nickname_key(name): name for name in _numbered(pairs)}
+    common = {"language": language, "created_at": now, "confirmed_at": now}
+    db.session.execute(
+        insert(Account), [{"nickname": name, "nickname_key": key, **common} for key, name in names.items()]
+    )
+    found = db.session.execute(select(Account.id, Account.nickname_key).order_by(Account.id))
+    return [account_id for account_id, key in found if key in names]
+
+
+def _numbered(pairs: list[str]) -> list[str]:
+    return [f"{pairs[i % len(pairs)]} {i // len(pairs) + 1}" for i in range(NEIGHBOURS)]

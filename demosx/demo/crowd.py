@@ -64,7 +64,9 @@ def _take_part(journey: Journey, accounts: Sequence[int], how: str) -> None:
     """Count the people who are new here, and new to the proposal."""
     proposal, visit = journey.proposal, journey.visit
     rows = db.session.execute(
-        select(Participation.account_id, Participation.visit_number).where(Participation.proposal_id == proposal.id)
+        select(Participation.account_id, Participation.visit_number).where(
+            Participation.proposal_id == proposal.id
+        )
     ).all()
     here = {account for account, number in rows if number == visit.number}
     ever = {account for account, _number in rows}

@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ..core.permissions import Actor
 from .telling import DAY, Telling
 
 BEYOND_AGENDA = {
@@ -21,10 +20,12 @@ def tell_citizen(telling: Telling, method_reason: str) -> None:
     telling.plan(filed, lambda: telling.file(by, "citizen", None))
     telling.plan(filed + timedelta(hours=1), telling.assign)
     full = _filled(telling)
-    telling.talk("support", story.filed_on, full.date() - DAY if story.reach not in SHORT else story.filed_on + 29 * DAY)
+    last = story.filed_on + 29 * DAY if story.reach in SHORT else full.date() - DAY
+    telling.talk("support", story.filed_on, last)
     telling.gather(raw["supports"], filed + timedelta(hours=1), full)
     if story.reach == "withdrawn":
-        telling.plan(full + DAY, lambda: telling.press("/end:withdrawn", by, reason=telling.words(raw["end"]["reason"])))
+        reason = telling.words(raw["end"]["reason"])
+        telling.plan(full + DAY, lambda: telling.press("/end:withdrawn", by, reason=reason))
     elif story.reach in ("declined", "referred"):
         _turned_away(telling, full)
     elif "forum" in raw or story.reach in ("agenda", "method", "preparing"):
@@ -111,7 +112,9 @@ def _carry_out(telling: Telling) -> None:
         ended = raw.get("ended_on") or max(days) + 5 * DAY
         official = telling.city.actor("official")
         text = telling.words(raw["end"]["reason"]) if "end" in raw else telling.words(raw["answer"]["text"])
-        telling.plan(story.at(ended, 16), lambda: telling.press("execution/end:carried_out", official, document=text))
+        telling.plan(
+            story.at(ended, 16), lambda: telling.press("execution/end:carried_out", official, document=text)
+        )
 
 
 def tell_agency(telling: Telling, check_reason: str) -> None:
@@ -142,7 +145,8 @@ def tell_documented(telling: Telling, reasons: dict[str, str]) -> None:
     telling.gather(raw["supports"], story.filed_at + DAY, story.at(date(2018, 8, 31)))
     operator, panel = city.actor("operator"), city.actor("panel1")
     telling.plan(
-        story.at(date(2018, 9, 3)), lambda: telling.press("support/move:review", operator, reason=reasons["review"])
+        story.at(date(2018, 9, 3)),
+        lambda: telling.press("support/move:review", operator, reason=reasons["review"]),
     )
     telling.plan(story.at(date(2018, 9, 20)), telling.draft_agenda)
     decided = telling.words(raw["decision"]["reasons"][0])
@@ -156,5 +160,3 @@ def tell_documented(telling: Telling, reasons: dict[str, str]) -> None:
 
 def _noted(telling: Telling, talk: dict[str, Any]) -> str:
     return telling.words(talk["text"])
-
-

@@ -180,7 +180,10 @@ class Telling:
     def _promise(self, made: Mapping[str, Any]) -> Promise:
         due = made.get("due_on") or self.story.day(made["due"])
         return Promise(
-            self.words(made["title"]), self.words(made["text"]), self.city.departments[made["department"]].id, due
+            self.words(made["title"]),
+            self.words(made["text"]),
+            self.city.departments[made["department"]].id,
+            due,
         )
 
     def update(self, told: Mapping[str, Any]) -> None:

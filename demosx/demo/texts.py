@@ -79,6 +79,18 @@ def city() -> dict[str, Any]:
     return tomllib.loads(CITY.read_text(encoding="utf-8"))
 
 
+def stories_in(folder: Path) -> int:
+    """How many proposals there are in a folder of texts."""
+    return sum(
+        len(tomllib.loads(file.read_text(encoding="utf-8"))["proposals"]) for file in folder.glob("*.toml")
+    )
+
+
+def own_rules() -> str:
+    """The city's process file for citizens' proposals."""
+    return (FOLDER.parent / "rules" / "citizen.toml").read_text(encoding="utf-8")
+
+
 def _forum_day(file: Path, raw: Mapping[str, Any]) -> int:
     if raw.get("origin") == "agency":
         return 20

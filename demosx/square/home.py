@@ -36,7 +36,9 @@ def index() -> str:
 def support_stages() -> list[str]:
     """The stages of the present rules in which proposals gather support."""
     processes = [process_of(version.id) for version in current_versions().values()]
-    return sorted({key for process in processes for key, stage in process.stages.items() if stage.kind == "support"})
+    return sorted(
+        {key for process in processes for key, stage in process.stages.items() if stage.kind == "support"}
+    )
 
 
 def _forum_card(forum: queries.OpenForum, today: date) -> dict[str, Any]:

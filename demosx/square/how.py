@@ -55,7 +55,9 @@ class Journey:
 @public
 def index() -> str:
     """Every process in force, stage by stage."""
-    return render_template("how/index.html", journeys=[tell(version) for version in current_versions().values()])
+    return render_template(
+        "how/index.html", journeys=[tell(version) for version in current_versions().values()]
+    )
 
 
 def tell(version: ProcessVersion) -> Journey:
@@ -66,7 +68,10 @@ def tell(version: ProcessVersion) -> Journey:
         name=local_name(dict(process.name), process.key),
         version=version,
         opened_by=people_names(process, process.opened_by),
-        steps=[{"name": stage_label(process, stage.key), "state": "next", "note": _span(stage)} for stage in stages],
+        steps=[
+            {"name": stage_label(process, stage.key), "state": "next", "note": _span(stage)}
+            for stage in stages
+        ],
         stops=[_stop(process, stage) for stage in stages],
         duties=[_duty(process, key) for key in process.duties],
         anywhere=[_rule(process, rule) for rule in process.rules],

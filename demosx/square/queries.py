@@ -41,7 +41,9 @@ def open_forums(today: date, limit: int = 3) -> list[OpenForum]:
         .limit(limit)
     )
     return [
-        OpenForum(visit, proposal, (made.question if made else "") or proposal.title, made.summary if made else "")
+        OpenForum(
+            visit, proposal, (made.question if made else "") or proposal.title, made.summary if made else ""
+        )
         for visit, proposal, made in db.session.execute(query)
     ]
 
@@ -50,7 +52,12 @@ def close_to_threshold(stages: Sequence[str], limit: int = 4) -> list[Proposal]:
     """Proposals that miss least, in proportion, of the next number that matters."""
     query = (
         select(Proposal)
-        .where(Proposal.listed, Proposal.stage.in_(stages), Proposal.ended_at.is_(None), Proposal.closes_on.is_not(None))
+        .where(
+            Proposal.listed,
+            Proposal.stage.in_(stages),
+            Proposal.ended_at.is_(None),
+            Proposal.closes_on.is_not(None),
+        )
         .options(joinedload(Proposal.lead_department))
         .order_by(Proposal.supports.desc(), Proposal.id.desc())
         .limit(LOOKED_AT)
