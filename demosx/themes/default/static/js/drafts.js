@@ -19,6 +19,7 @@ function storage(kind) {
 
 const drafts = storage("localStorage");
 const visit = storage("sessionStorage");
+let forgotten = false;
 const words = document.getElementById("words")?.dataset ?? {};
 
 function inputs(form) {
@@ -84,6 +85,8 @@ function watch(form) {
   let waiting = 0;
   const keep = () => {
     clearTimeout(waiting);
+    waiting = 0;
+    if (forgotten) return;
     const now = values(form);
     if (JSON.stringify(now) === before) drafts.removeItem(key);
     else drafts.setItem(key, JSON.stringify({ at: Date.now(), values: now }));
@@ -97,6 +100,7 @@ function watch(form) {
 }
 
 function forgetAll() {
+  forgotten = true;
   for (const key of Object.keys(drafts)) if (key.startsWith(PREFIX)) drafts.removeItem(key);
 }
 
