@@ -19,8 +19,8 @@ from .people.roles import permissions_of_roles
 
 PACKAGE = Path(__file__).parent
 ROOMS = (
-    "people", "ledger", "duties", "journey", "proposals", "opinions", "ballots", "documents", "notifications",
-    "square", "desk", "opendata", "demo",
+    "people", "duties", "proposals", "opinions", "ballots", "documents", "notifications", "square", "desk",
+    "opendata",
 )  # fmt: skip
 OUR_STAGES = ("support", "review", "deliberation", "answer", "execution")
 
