@@ -154,8 +154,8 @@ GRAPH: Sentences = {
     ),
     "never_true": _both("조건이 참이 될 수 없습니다.", "This condition can never be true."),
     "never_fires": _both(
-        "{above}번째 줄의 규칙이 먼저 단계를 떠나므로 이 규칙은 쓰일 수 없습니다.",
-        "This rule can never fire: the one on line {above} always leaves first.",
+        "{above}번째 줄의 규칙을 먼저 읽고 단계를 떠나므로 이 규칙은 쓰일 수 없습니다.",
+        "This rule can never fire: the one on line {above} is read first and leaves.",
     ),
     "loop": _both(
         "사람도 달력도 없이 맴돕니다: {stages}.", "This turns in a circle without a person or the calendar: {stages}."
@@ -231,7 +231,7 @@ HINTS: Sentences = {
     "no_way_out": _both(
         "옮기거나(`move`) 끝내는(`end`) 규칙을 넣으세요.", "Add a rule that moves on or ends."
     ),
-    "never_fires": _both("이 규칙을 위로 옮기거나 조건을 고치세요.", "Move it up, or change its condition."),
+    "never_fires": _both("순서를 바꾸거나 조건을 고치세요.", "Change their order or their conditions."),
     "moves_nowhere": _both("다른 단계로 옮기거나 규칙을 지우세요.", "Move to another stage, or leave the rule out."),
     "word_missing": _both("`[words]`에 적으세요.", "Add it under `[words]`."),
     "not_a_flag": _both("숫자나 낱말은 비교해서 씁니다(`supports >= 50`).", "Compare it, as in `supports >= 50`."),

@@ -78,6 +78,9 @@ class _Scanner:
         line, many = self.line(), self.starts("[[")
         self.at += 2 if many else 1
         keys = self.keys()
+        if not keys:
+            self.at = len(self.text)
+            return
         self.at += 2 if many else 1
         path: Path = ()
         for key in keys[:-1]:

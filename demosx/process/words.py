@@ -14,25 +14,20 @@ class Words:
     languages: tuple[str, ...]
 
     def text(self, key: str, lang: str) -> str:
-        """The word for a key: in this language, else as built in, else in any of the file's languages, else
-        the key."""
-        own = self.entries.get(key, {})
-        built_in = BUILT_IN.get(key, {})
-        if found := own.get(lang) or (None if own else built_in.get(lang)):
-            return found
-        order = (*self.languages, *own, *built_in)
-        return next(
-            (names[at] for names in (own, built_in) for at in order if at in names), key.replace("_", " ")
+        """The word for a key: in this language, else in another of the site's, else the key itself."""
+        own, built_in = self.entries.get(key, {}), BUILT_IN.get(key, {})
+        return (
+            own.get(lang)
+            or built_in.get(lang)
+            or pick(own, self.languages)
+            or pick(built_in, self.languages)
+            or key.replace("_", " ")
         )
 
-    def known(self, key: str) -> bool:
-        """Whether the file or the built-in words have this key."""
-        return key in self.entries or key in BUILT_IN
 
-
-def pick(names: Names, lang: str, languages: tuple[str, ...]) -> str:
-    """One of the names: in this language, else in the first of the others that is there, else nothing."""
-    return next((names[at] for at in (lang, *languages, *names) if names.get(at)), "")
+def pick(names: Names, languages: tuple[str, ...]) -> str:
+    """One of the names: in the first of these languages that is there, else in any; nothing where there is none."""
+    return next((names[lang] for lang in (*languages, *names) if lang in names), "")
 
 
 def _both(ko: str, en: str) -> Names:

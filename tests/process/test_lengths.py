@@ -1,0 +1,142 @@
+"""Last days as the design, the documented cases and the Civil Act of Korea give them."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demosx.process.calendars import Calendar
+from demosx.process.lengths import LengthError, last_day, parse_length, parse_reminder
+from tests.process.journeys import KOREA, PLAIN
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "last"),
+    [
+        ("2019-02-01", "30 days", "2019-03-03"),
+        ("2019-05-01", "30 days", "2019-05-31"),
+        ("2018-12-14", "30 days", "2019-01-13"),
+        ("2018-09-04", "30 days, first day counted", "2018-10-03"),
+        ("2019-02-10", "20 days", "2019-03-02"),
+        ("2019-02-10", "1 day", "2019-02-11"),
+        ("2019-02-10", "2 weeks", "2019-02-24"),
+        ("2019-02-10", "1 week, first day counted", "2019-02-16"),
+        ("2019-02-09", "1 month", "2019-03-09"),
+        ("2019-02-28", "1 month", "2019-03-31"),
+        ("2019-01-30", "1 month", "2019-02-28"),
+        ("2019-01-28", "1 month", "2019-02-28"),
+        ("2019-01-27", "1 month", "2019-02-27"),
+        ("2020-01-30", "1 month", "2020-02-29"),
+        ("2020-02-28", "1 year", "2021-02-28"),
+        ("2019-03-30", "1 month", "2019-04-30"),
+        ("2019-12-31", "2 months", "2020-02-29"),
+        ("2019-03-01, counted", "1 month", "2019-03-31"),
+        ("2019-05-01", "1 year", "2020-05-01"),
+        ("2019-05-01, counted", "1 year", "2020-04-30"),
+        ("2019-03-04, counted", "30 days", "2019-04-02"),
+        ("2019-02-01", "5 working days", "2019-02-13"),
+        ("2019-03-04, counted", "5 working days", "2019-03-08"),
+        ("2019-03-02, counted", "1 working day", "2019-03-04"),
+        ("2018-09-21", "3 working days", "2018-10-01"),
+    ],
+)
+def test_last_days(start: str, length: str, last: str) -> None:
+    day, _, counted = start.partition(", ")
+    given_last = last_day(date.fromisoformat(day), parse_length(length), KOREA, bool(counted))
+    assert str(given_last) == last
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("30 days", "30 days"),
+        ("1 day", "1 day"),
+        ("1 days", "1 day"),
+        ("20 working days", "20 working days"),
+        ("1 working day", "1 working day"),
+        ("  2   weeks ", "2 weeks"),
+        ("30 days, first day counted", "30 days, first day counted"),
+    ],
+)
+def test_lengths_read(text: str, back: str) -> None:
+    assert str(parse_length(text)) == back
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "30", "days", "30days", "0 days", "-3 days", "1.5 days", "a month", "30일", "30 hours", "30 Days", "101 years",
+     "99999999 days", "30 days, first", "30 days counted", "２０ days,", "1 day before"],
+)  # fmt: skip
+def test_no_lengths(text: str) -> None:
+    with pytest.raises(LengthError):
+        parse_length(text)
+
+
+def test_lengths_in_words() -> None:
+    assert parse_length("30 days, first day counted").describe("ko") == "30일 (첫날 포함)"
+    assert parse_length("20 working days").describe("ko") == "20일(근무일)"
+    assert parse_length("1 month").describe("en") == "1 month"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("5 days before", "2019-02-27"),
+        ("1 day after", "2019-03-05"),
+        ("2 working days before", "2019-02-27"),
+        ("1 working day after", "2019-03-05"),
+        ("1 week before", "2019-02-25"),
+        ("1 month before", "2019-02-04"),
+    ],
+)
+def test_reminders_count_from_the_due_day(text: str, day: str) -> None:
+    reminder = parse_reminder(text)
+    assert str(reminder.day(date(2019, 3, 4), KOREA)) == day
+    assert str(reminder) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "5 days", "before", "5 before", "5 days later", "1 day, first day counted before"]
+)
+def test_no_reminders(text: str) -> None:
+    with pytest.raises(LengthError):
+        parse_reminder(text)
+
+
+def test_a_site_adds_and_removes_days_off() -> None:
+    own = Calendar(
+        KOREA.tz, "KR", True, add=frozenset({date(2019, 3, 4)}), remove=frozenset({date(2019, 3, 2)})
+    )
+    assert str(own.roll(date(2019, 3, 2))) == "2019-03-02"
+    assert str(own.roll(date(2019, 3, 3))) == "2019-03-05"
+    assert str(last_day(date(2019, 3, 1), parse_length("2 working days"), own)) == "2019-03-05"
+
+
+days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
+units = st.sampled_from(["days", "weeks", "months", "years", "working days"])
+
+
+@given(days, st.integers(1, 60), units)
+def test_a_counted_first_day_ends_no_later(start: date, amount: int, unit: str) -> None:
+    length = parse_length(f"{amount} {unit}")
+    counted, not_counted = last_day(start, length, PLAIN, True), last_day(start, length, PLAIN)
+    assert start <= counted <= not_counted
+    assert last_day(start, parse_length(f"{amount} {unit}, first day counted"), PLAIN) == counted
+
+
+@given(days, st.integers(1, 60), units)
+def test_longer_never_ends_earlier(start: date, amount: int, unit: str) -> None:
+    length, longer = parse_length(f"{amount} {unit}"), parse_length(f"{amount + 1} {unit}")
+    assert last_day(start, length, PLAIN) < last_day(start, longer, PLAIN)
+
+
+@given(days, st.integers(1, 40))
+def test_working_days_end_on_one(start: date, amount: int) -> None:
+    last = last_day(start, parse_length(f"{amount} working days"), Calendar(ZoneInfo("UTC")))
+    assert last.weekday() < 5
+    assert (
+        sum((date.fromordinal(n)).weekday() < 5 for n in range(start.toordinal() + 1, last.toordinal() + 1))
+        == amount
+    )

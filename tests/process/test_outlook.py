@@ -1,0 +1,81 @@
+"""What is open, until when, and when something is due next."""
+
+from datetime import date
+
+from demosx.process import acts
+from demosx.process.lengths import parse_length
+from demosx.process.outlook import all_facts, allowed, next_due, period, started
+from tests.process.journeys import KOREA, Journey, example, noon
+
+CITIZEN = example("seoul-2019")
+
+
+def test_a_stage_allows_until_its_period_ends_not_longer() -> None:
+    journey = Journey(CITIZEN, "2019-02-01").on("2019-02-10", supports=50)
+    assert allowed(CITIZEN, journey.state, noon("2019-03-03T23:59"), KOREA) == {
+        "edit",
+        "support",
+        "opine",
+        "merge",
+    }
+    assert allowed(CITIZEN, journey.state, noon("2019-03-04T00:00"), KOREA) == frozenset()
+
+
+def test_the_period_of_a_visit() -> None:
+    journey = Journey(CITIZEN, "2019-02-01")
+    assert period(CITIZEN, journey.state, KOREA) == (date(2019, 2, 1), date(2019, 3, 3))
+    journey.act(acts.force_move, "forum")
+    assert period(CITIZEN, journey.state, KOREA) is None
+    assert not started(journey.state.visit, journey.now, KOREA)
+    journey.act(acts.open_stage, date(2019, 2, 20), ["operator"])
+    assert period(CITIZEN, journey.state, KOREA) == (date(2019, 2, 20), date(2019, 3, 22))
+    assert not started(journey.state.visit, journey.now, KOREA)
+
+
+def test_when_something_is_due_next() -> None:
+    journey = Journey(CITIZEN, "2019-02-01")
+    assert next_due(CITIZEN, journey.state, KOREA) == noon("2019-03-04T00:00")
+    journey.on("2019-02-10", supports=50)
+    assert next_due(CITIZEN, journey.state, KOREA) == noon("2019-03-04T00:00")
+    journey.on("2019-03-04")
+    assert next_due(CITIZEN, journey.state, KOREA) == noon("2019-03-05T00:00")
+    journey.on("2019-03-05")
+    assert next_due(CITIZEN, journey.state, KOREA) is None
+    journey.act(acts.force_move, "forum").act(acts.open_stage, date(2019, 3, 20), ["operator"])
+    assert next_due(CITIZEN, journey.state, KOREA) == noon("2019-03-20T00:00")
+    journey.on("2019-03-20")
+    assert next_due(CITIZEN, journey.state, KOREA) == noon("2019-04-20T00:00")
+
+
+def test_the_facts_of_the_engine() -> None:
+    journey = Journey(CITIZEN, "2019-02-01").on("2019-02-10", supports=50)
+    facts = all_facts(CITIZEN, journey.state, noon("2019-03-05"), journey.facts, KOREA)
+    assert facts == {
+        "supports": 50,
+        "days": 32,
+        "period_over": True,
+        "open_duties": 1,
+        "overdue.department_answer": True,
+    }
+    journey.act(acts.complete, "department_answer", "decline").act(acts.force_move, "agenda")
+    facts = all_facts(CITIZEN, journey.state, noon("2019-02-10"), journey.facts, KOREA)
+    assert facts == {"supports": 50, "days": 0, "open_duties": 1, "outcome.department_answer": "decline",
+                     "overdue.agenda": False}  # fmt: skip
+    journey.act(acts.decide, "deliberate")
+    facts = all_facts(CITIZEN, journey.state, journey.now, journey.facts, KOREA)
+    assert (facts["decisions.agenda"], facts["outcome.agenda"], "decision" in facts) == (
+        "deliberate",
+        "deliberate",
+        False,
+    )
+
+
+def test_the_due_day_of_a_duty_is_written_down_when_it_opens() -> None:
+    journey = Journey(CITIZEN, "2019-02-01").on("2019-02-10", supports=50)
+    duty = CITIZEN.duties["department_answer"]
+    assert duty.within == parse_length("20 days")
+    assert [str(reminder.day(date(2019, 3, 4), KOREA)) for reminder in duty.remind] == [
+        "2019-02-27",
+        "2019-03-05",
+    ]
+    assert journey.state.duties["department_answer"].due_on == date(2019, 3, 4)
