@@ -63,7 +63,7 @@ class Plan:
     population: int = 0
     areas: tuple[Named, ...] = AREAS
     districts: tuple[Named, ...] = ()
-    office: Mapping[str, str] = MappingProxyType({"ko": "", "en": ""})
+    office: Mapping[str, str] = field(default_factory=lambda: {"ko": "", "en": ""})
     telephone: str = ""
     secret: str = field(default_factory=new_secret, repr=False)
 
