@@ -1,7 +1,6 @@
 """The scripts of the default theme, in a real browser, on small pages without a server."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -30,14 +29,14 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium: the machine's own, or the one that Playwright has brought."""
+    """The Chromium that tools/with-chromium has found."""
+    path = os.environ.get("DEMOSX_TEST_CHROMIUM", "")
+    if not path:
+        if os.environ.get("CI") == "true":
+            pytest.fail("DEMOSX_TEST_CHROMIUM must be set in CI")
+        pytest.skip("set DEMOSX_TEST_CHROMIUM, or run under tools/with-chromium")
     with sync_playwright() as tools:
-        own = shutil.which("chromium") or tools.chromium.executable_path
-        if not os.path.exists(own):
-            if os.environ.get("CI") == "true":
-                pytest.fail("CI needs a Chromium")
-            pytest.skip("there is no Chromium here")
-        started = tools.chromium.launch(executable_path=own, args=["--no-sandbox"])
+        started = tools.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
         started.close()
 
