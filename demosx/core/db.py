@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Engine, Integer, MetaData, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -104,6 +105,12 @@ def raising(error: Exception) -> Iterator[None]:
             db.session.flush()
     except IntegrityError as broken:
         raise error from broken
+
+
+def insert(model: Any) -> Any:
+    """An INSERT that knows ON CONFLICT, for the database that is used."""
+    dialect: Any = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model)
 
 
 def prepare_engine(engine: Engine) -> None:

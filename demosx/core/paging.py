@@ -99,7 +99,7 @@ def page(
     )
 
 
-def entities(query: Select[tuple[T]], order: Order, cursor: str | None, size: int = SIZE) -> Page[T]:
+def entities(query: Select[Any], order: Order, cursor: str | None, size: int = SIZE) -> Page[Any]:
     """A page of a query for one entity that has the order's columns."""
     at = place(order, cursor)
     rows = db.session.scalars(limited(query, order, at, size)).unique().all()

@@ -20,6 +20,12 @@ def load_visit(proposal: Any) -> Visit:
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def load_stay(proposal_id: int, number: int) -> Visit:
+    """One stay of a proposal, as it is now: for what was given in it and is taken back later."""
+    query = select(Visit).where(Visit.proposal_id == proposal_id, Visit.number == number)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def load_duties(proposal_id: int) -> Sequence[Duty]:
     """Every duty that a proposal has had, the oldest first, as they are now."""
     query = select(Duty).where(Duty.proposal_id == proposal_id).order_by(Duty.id)
