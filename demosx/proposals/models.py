@@ -46,7 +46,9 @@ class Proposal(Traveller, Model):
         Index("ix_proposal_origin", "listed", "origin", "filed_at", "id"),
         Index("ix_proposal_district", "listed", "district", "filed_at", "id"),
         Index("ix_proposal_board", "process_key", "stage", "closes_on", "id", **only("ended_at IS NULL")),
-        Index("ix_proposal_inbox", "filed_at", "id", **only("ended_at IS NULL AND lead_department_id IS NULL")),
+        Index(
+            "ix_proposal_inbox", "filed_at", "id", **only("ended_at IS NULL AND lead_department_id IS NULL")
+        ),
         Index("ix_proposal_department", "lead_department_id", "ended_at", "filed_at"),
         Index("ix_proposal_proposer", "proposer_id", "filed_at"),
     )

@@ -1,0 +1,58 @@
+"""Who may see a proposal, and who may change its text."""
+
+from typing import Any
+
+from ..core.permissions import Actor, book
+from ..journey.people import people_of
+from ..journey.rules import process_of
+
+SEE_HIDDEN = "proposal:see_hidden"
+
+
+def may_see(actor: Actor, proposal: Any) -> bool:
+    """Whether this person may know that the proposal is there. Its proposer always may."""
+    if proposal.hidden_at is None and proposal.audience != "staff":
+        return True
+    if is_proposer(actor, proposal) or book().can(actor, SEE_HIDDEN, proposal):
+        return True
+    return proposal.hidden_at is None and works_on(actor, proposal)
+
+
+def may_see_stage(actor: Actor, proposal: Any, stage: Any) -> bool:
+    """Whether this person may see the work of one stage, where the file keeps it to staff and the proposer."""
+    if stage.shown_to != "staff":
+        return True
+    return (
+        is_proposer(actor, proposal) or book().can(actor, SEE_HIDDEN, proposal) or works_on(actor, proposal)
+    )
+
+
+def may_edit(actor: Actor, proposal: Any) -> bool:
+    """Whether the text is this person's to change: the proposer's, or the drafting department's."""
+    if is_proposer(actor, proposal):
+        return True
+    return proposal.origin == "agency" and "department" in people_of(actor, proposal)
+
+
+def is_proposer(actor: Actor, proposal: Any) -> bool:
+    """Whether this person filed it."""
+    return actor.id is not None and actor.id == proposal.proposer_id
+
+
+def works_on(actor: Actor, proposal: Any) -> bool:
+    """Whether the present stage gives this person something to do there."""
+    if not actor.is_staff:
+        return False
+    stage = process_of(proposal.version_id).stages[proposal.stage]
+    named = {"department", *stage.owner, *stage.opened_by} | {
+        role for rule in stage.rules for role in rule.by
+    }
+    return bool((named - {"visitor", "member", "verified", "proposer"}) & people_of(actor, proposal))
+
+
+def acting_as(actor: Actor, permission: str, proposal: Any) -> str:
+    """In which of their roles this person may do something to a proposal, for the history; empty if in none."""
+    roles = book().roles
+    return next(
+        (role for role in sorted(people_of(actor, proposal)) if permission in roles.get(role, ())), ""
+    )

@@ -1,0 +1,56 @@
+"""A proposal as lists show it: what `ui/lists.html` calls a card. Costs no query."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+
+from ..core import clock
+from ..core.i18n import local_day, local_name
+from ..core.settings import site
+from ..journey.outlook import next_threshold
+from ..journey.queries import stage_kind, stage_name
+from .models import Proposal
+
+
+def card(proposal: Proposal) -> dict[str, Any]:
+    """The values of one card. `threshold` is the next number of supports at which something happens."""
+    department = proposal.lead_department
+    return {
+        "url": url_for("proposals.show", id=proposal.id),
+        "title": proposal.title,
+        "stage_name": stage_name(proposal),
+        "tone": stage_kind(proposal),
+        "origin": proposal.origin,
+        "supports": proposal.supports,
+        "threshold": next_threshold(proposal),
+        "days_left": days_left(proposal),
+        "area": area_name(proposal.area),
+        "district": district_name(proposal.district),
+        "department": local_name(department.names) if department is not None else "",
+        "filed": local_day(proposal.filed_at),
+        "opinions": proposal.opinions,
+    }
+
+
+def cards(proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
+    """The cards of a list."""
+    return [card(proposal) for proposal in proposals]
+
+
+def days_left(proposal: Proposal) -> int | None:
+    """Days until the last day of the present period, 0 on it; None without a period, or once it is over."""
+    if proposal.closes_on is None:
+        return None
+    left = (proposal.closes_on - clock.today(site().zone)).days
+    return left if left >= 0 else None
+
+
+def area_name(key: str | None) -> str:
+    """An area's name in the reader's language."""
+    return local_name(site().areas.get(key, {}), key) if key else ""
+
+
+def district_name(key: str | None) -> str:
+    """A district's name in the reader's language."""
+    return local_name(site().districts.get(key, {}), key) if key else ""

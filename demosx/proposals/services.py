@@ -1,0 +1,193 @@
+"""Filing a proposal, changing its text, and taking it out of sight."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..core import clock
+from ..core.db import db, insert
+from ..core.errors import InvalidInput, NotAllowed
+from ..core.i18n import language
+from ..core.permissions import Actor
+from ..core.settings import site
+from ..core.text import clean, one_line
+from ..journey.rules import process_of, version_for
+from ..journey.travel import begin, moment
+from ..ledger.services import record
+from ..process.definition import Process
+from . import access, queries, search
+from .errors import EditedMeanwhile, EnoughForToday, HiddenAlready, NotOpenedByYou, TextWrong, TitleWrong
+from .models import Proposal, ReceiptYear
+
+PEOPLE = frozenset({"visitor", "member", "verified"})
+
+
+def propose(
+    title: str,
+    text: str,
+    *,
+    actor: Actor,
+    process_key: str = "citizen",
+    area: str | None = None,
+    district: str | None = None,
+    place: str = "",
+    department_id: int | None = None,
+    at: datetime | None = None,
+) -> Proposal:
+    """File a proposal and start its journey by the rules that hold now. `at` is the filing moment, now by default.
+
+    A process that people open makes a citizen's proposal; one that only staff open makes the city's, drafted by
+    `department_id`. Raises NotOpenedByYou, EnoughForToday, TitleWrong, TextWrong, or InvalidInput for an unknown key.
+    """
+    version = version_for(process_key)
+    process = process_of(version.id)
+    if not set(process.opened_by) & actor.roles:
+        raise NotOpenedByYou()
+    title, text = _checked(title, text)
+    now = at or clock.now()
+    _check_pace(actor, now)
+    proposal = Proposal(
+        number=next_number(now), title=title, text=text, place=one_line(place), language=language(),
+        area=_known(area, site().areas), district=_known(district, site().districts),
+        origin=origin_of(process), channel="online", population=site().population,
+        proposer_id=actor.id, department_id=_drafting(process, department_id, actor),
+        version_id=version.id, process_key=version.key, filed_at=now, settled_at=now, audience="staff",
+    )  # fmt: skip
+    db.session.add(proposal)
+    db.session.flush()
+    search.index_titles({proposal.id: title})
+    begin(proposal, actor)
+    return proposal
+
+
+def edit(
+    proposal: Proposal,
+    title: str,
+    text: str,
+    *,
+    actor: Actor,
+    revision: int,
+    place: str = "",
+    area: str | None = None,
+    district: str | None = None,
+) -> None:
+    """Change the text while the stage allows it. `revision` is the one that was read.
+
+    Raises EditedMeanwhile where it is not the present one any more, StageClosed, NotAllowed, TitleWrong, TextWrong.
+    """
+    title, text = _checked(title, text)
+    with moment(proposal, actor) as journey:
+        if not access.may_edit(actor, proposal):
+            raise NotAllowed()
+        journey.require_open("edit")
+        if proposal.revision != revision:
+            raise EditedMeanwhile()
+        proposal.title, proposal.text, proposal.place = title, text, one_line(place)
+        proposal.area, proposal.district = _known(area, site().areas), _known(district, site().districts)
+        proposal.revision += 1
+        proposal.edited_at = journey.now
+        role = "proposer" if access.is_proposer(actor, proposal) else "department"
+        record(
+            "edited", proposal_id=proposal.id, actor=actor, role=role, data={"revision": proposal.revision}
+        )
+        search.index_titles({proposal.id: title})
+
+
+def classify(proposal: Proposal, area: str | None, district: str | None, actor: Actor) -> None:
+    """Say which area and district a proposal belongs to: the staff's, since rules may read them."""
+    with moment(proposal, actor):
+        proposal.area, proposal.district = _known(area, site().areas), _known(district, site().districts)
+        record(
+            "classified", proposal_id=proposal.id, actor=actor,
+            role=access.acting_as(actor, "proposal:edit_area", proposal),
+            data={"area": proposal.area, "district": proposal.district},
+        )  # fmt: skip
+
+
+def hide(proposal: Proposal, reason: str, actor: Actor) -> None:
+    """Take a proposal out of sight, with a reason. Staff and its proposer still see it. Raises HiddenAlready."""
+    reason = clean(reason)
+    if not reason:
+        raise InvalidInput()
+    _lock(proposal)
+    if proposal.hidden_at is not None:
+        raise HiddenAlready()
+    proposal.hidden_at, proposal.hidden_reason = clock.now(), reason
+    role = access.acting_as(actor, "proposal:hide", proposal)
+    record("proposal_hidden", proposal_id=proposal.id, actor=actor, role=role, reason=reason)
+    db.session.flush()
+
+
+def show(proposal: Proposal, actor: Actor) -> None:
+    """Put a hidden proposal back in sight. Raises HiddenAlready if it is in sight."""
+    _lock(proposal)
+    if proposal.hidden_at is None:
+        raise HiddenAlready()
+    proposal.hidden_at, proposal.hidden_reason = None, ""
+    role = access.acting_as(actor, "proposal:hide", proposal)
+    record("proposal_shown", proposal_id=proposal.id, actor=actor, role=role)
+    db.session.flush()
+
+
+def origin_of(process: Process) -> str:
+    """Whose proposals these are: a process that people may open is the citizens', any other the city's."""
+    return "citizen" if PEOPLE & set(process.opened_by) else "agency"
+
+
+def next_number(at: datetime) -> str:
+    """The receipt number (접수번호) of a proposal filed at this moment, such as 2019-000123."""
+    year = at.astimezone(site().zone).year
+    return receipt(year, take_numbers(year)[0])
+
+
+def receipt(year: int, number: int) -> str:
+    """How a receipt number is written."""
+    return f"{year}-{number:06d}"
+
+
+def take_numbers(year: int, how_many: int = 1) -> range:
+    """Take the next numbers of a year, so that nobody else gets them. Others wait until this transaction ends."""
+    statement = insert(ReceiptYear).values(year=year, last=how_many)
+    statement = statement.on_conflict_do_update(
+        index_elements=[ReceiptYear.year], set_={"last": ReceiptYear.last + how_many}
+    ).returning(ReceiptYear.last)
+    last: int = db.session.execute(statement).scalar_one()
+    return range(last - how_many + 1, last + 1)
+
+
+def _checked(title: str, text: str) -> tuple[str, str]:
+    title, text = one_line(title), clean(text)
+    limits = site().limits
+    if not 0 < len(title) <= limits.title:
+        raise TitleWrong(longest=limits.title)
+    if not 0 < len(text) <= limits.text:
+        raise TextWrong(longest=limits.text)
+    return title, text
+
+
+def _check_pace(actor: Actor, now: datetime) -> None:
+    if actor.id is not None and not actor.is_staff:
+        lately = queries.filed_since(actor.id, now - timedelta(days=1), now)
+        if lately >= site().limits.proposals_per_day:
+            raise EnoughForToday()
+
+
+def _known(key: str | None, keys: dict[str, Any]) -> str | None:
+    if key and key not in keys:
+        raise InvalidInput()
+    return key or None
+
+
+def _drafting(process: Process, department_id: int | None, actor: Actor) -> int | None:
+    """The department that drafts a proposal of the city's: of an officer, one of the officer's own."""
+    if origin_of(process) == "citizen":
+        return None
+    own = actor.departments("officer")
+    if department_id is None and len(own) == 1:
+        return next(iter(own))
+    if department_id is None or (own and department_id not in own and not actor.roles & {"official", "lead"}):
+        raise InvalidInput()
+    return department_id
+
+
+def _lock(proposal: Proposal) -> None:
+    db.session.refresh(proposal, with_for_update=True)
