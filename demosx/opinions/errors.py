@@ -1,0 +1,43 @@
+"""What can go wrong with opinions, in sentences that say what to do."""
+
+from flask_babel import lazy_gettext as _l
+
+from ..core.errors import Conflict, InvalidInput, NotAllowed, TooMany
+
+
+class OpinionEmpty(InvalidInput):
+    """Nothing was said, or too much."""
+
+    message = _l("Please write an opinion of at most %(longest)s characters.")
+
+
+class StanceUnknown(InvalidInput):
+    """The stance is none of the deliberation's choices, or there is no deliberation."""
+
+    message = _l("Please choose one of the sides, or none.")
+
+
+class NotYours(NotAllowed):
+    """Somebody else's opinion."""
+
+    message = _l("Only its author can do this.")
+
+
+class OwnOpinion(NotAllowed):
+    """One's own opinion is neither agreed with nor reported."""
+
+    message = _l("This is your own opinion.")
+
+
+class EnoughForNow(TooMany):
+    """The site's limit of opinions an hour is used up."""
+
+    message = _l(
+        "You have written many opinions in a short time. Please wait a little and send this one again."
+    )
+
+
+class DoneAlready(Conflict):
+    """The opinion is hidden, shown or deleted already."""
+
+    message = _l("Somebody else has already done this.")

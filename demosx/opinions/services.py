@@ -1,0 +1,170 @@
+"""Saying something, changing and deleting it, and agreeing with what others say."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete as delete_from
+
+from ..core import clock
+from ..core.db import db, insert
+from ..core.errors import NotFound
+from ..core.permissions import Actor
+from ..core.settings import site
+from ..core.text import clean
+from ..journey.travel import Journey, StageClosed, moment
+from ..proposals.models import Proposal
+from . import counts, queries, reports
+from .errors import EnoughForNow, NotYours, OpinionEmpty, OwnOpinion, StanceUnknown
+from .models import Opinion, OpinionAgree
+
+DELIBERATION = "deliberation"
+
+
+def say(
+    proposal: Proposal,
+    text: str,
+    *,
+    actor: Actor,
+    parent_id: int | None = None,
+    stance: str | None = None,
+    at: datetime | None = None,
+) -> Opinion:
+    """Write an opinion, or a reply to one, where the proposal is now.
+
+    `stance` is shown beside it to everybody: only in a deliberation, one of its choices, and only if its author chose
+    to show it. Raises StageClosed, NotAllowed, EnoughForNow, OpinionEmpty, StanceUnknown, or NotFound for the parent.
+    """
+    text = _checked(text)
+    account_id = _person(actor)
+    _check_pace(actor, at or clock.now())
+    with moment(proposal, actor, at) as journey:
+        journey.require_open("opine")
+        parent = _parent(journey, parent_id) if parent_id is not None else None
+        opinion = Opinion(
+            proposal_id=proposal.id, visit_number=journey.visit.number, place=place_of(journey),
+            account_id=account_id, text=text, stance=_known(stance, journey), created_at=journey.now,
+            parent_id=parent.id if parent else None, parent_level=0 if parent else None, level=1 if parent else 0,
+        )  # fmt: skip
+        db.session.add(opinion)
+        counts.appears(opinion, journey)
+        db.session.flush()
+    return opinion
+
+
+def edit(opinion: Opinion, text: str, *, actor: Actor, stance: str | None = None) -> None:
+    """Change one's own opinion, and the stance beside it, while the stage it was said in allows opinions."""
+    text = _checked(text)
+    with moment(opinion.proposal, actor) as journey:
+        _own_and_open(opinion, actor, journey)
+        opinion.text, opinion.stance = text, _known(stance, journey)
+        opinion.edited_at = journey.now
+        opinion.revision += 1
+
+
+def delete(opinion: Opinion, *, actor: Actor) -> None:
+    """Take back one's own opinion while the stage it was said in allows opinions. What it said is not kept."""
+    with moment(opinion.proposal, actor) as journey:
+        _own_and_open(opinion, actor, journey, hidden_too=True)
+        was_visible = opinion.hidden_at is None
+        opinion.deleted_at, opinion.text, opinion.stance = journey.now, "", None
+        if was_visible:
+            counts.disappears(opinion, journey)
+        reports.settle(opinion.id, "deleted", None, journey.now)
+
+
+def agree(opinion: Opinion, *, actor: Actor) -> None:
+    """Agree with somebody's opinion. A second time changes nothing."""
+    account_id = _person(actor)
+    with moment(opinion.proposal, actor) as journey:
+        _visible_and_open(opinion, actor, journey)
+        row = insert(OpinionAgree).values(opinion_id=opinion.id, account_id=account_id, at=journey.now)
+        added: Any = db.session.execute(row.on_conflict_do_nothing())
+        opinion.agrees = Opinion.agrees + added.rowcount
+
+
+def unagree(opinion: Opinion, *, actor: Actor) -> None:
+    """Take back an agreement. Without one nothing changes."""
+    account_id = _person(actor)
+    with moment(opinion.proposal, actor) as journey:
+        _visible_and_open(opinion, actor, journey)
+        gone: Any = db.session.execute(
+            delete_from(OpinionAgree).where(
+                OpinionAgree.opinion_id == opinion.id, OpinionAgree.account_id == account_id
+            )
+        )
+        opinion.agrees = Opinion.agrees - gone.rowcount
+
+
+def place_of(journey: Journey) -> str:
+    """Where an opinion said now belongs: to the deliberation that is under way, or under the proposal."""
+    return DELIBERATION if journey.visit.kind == DELIBERATION else "proposal"
+
+
+def _checked(text: str) -> str:
+    text = clean(text)
+    longest = site().limits.opinion
+    if not 0 < len(text) <= longest:
+        raise OpinionEmpty(longest=longest)
+    return text
+
+
+def _person(actor: Actor) -> int:
+    if actor.id is None:
+        raise NotYours()
+    return actor.id
+
+
+def _check_pace(actor: Actor, now: datetime) -> None:
+    lately = queries.said_since(_person(actor), now - timedelta(hours=1), now)
+    if lately >= site().limits.opinions_per_hour:
+        raise EnoughForNow()
+
+
+def _known(stance: str | None, journey: Journey) -> str | None:
+    """The stance, if this is a deliberation that has it among its choices."""
+    if not stance:
+        return None
+    if place_of(journey) != DELIBERATION or stance not in journey.stop.stage.choices:
+        raise StanceUnknown()
+    return stance
+
+
+def _thread(journey: Journey) -> int:
+    return journey.visit.number if place_of(journey) == DELIBERATION else 0
+
+
+def _parent(journey: Journey, parent_id: int) -> Opinion:
+    """The opinion that is answered: it stands in the same thread and is no reply itself."""
+    parent = db.session.get(Opinion, parent_id, populate_existing=True) if parent_id < 2**63 else None
+    if parent is None or parent.proposal_id != journey.proposal.id or parent.level != 0 or not parent.visible:
+        raise NotFound()
+    if parent.thread != _thread(journey):
+        raise StageClosed()
+    return parent
+
+
+def _visible_and_open(opinion: Opinion, actor: Actor, journey: Journey) -> None:
+    db.session.refresh(opinion)
+    if not opinion.visible:
+        raise NotFound()
+    if opinion.account_id == actor.id:
+        raise OwnOpinion()
+    _still_open(opinion, journey)
+
+
+def _own_and_open(opinion: Opinion, actor: Actor, journey: Journey, hidden_too: bool = False) -> None:
+    db.session.refresh(opinion)
+    if opinion.deleted_at is not None:
+        raise NotFound()
+    if opinion.account_id != _person(actor):
+        raise NotYours()
+    if opinion.hidden_at is not None and not hidden_too:
+        raise StageClosed()
+    _still_open(opinion, journey)
+
+
+def _still_open(opinion: Opinion, journey: Journey) -> None:
+    """What was said in a stage that is over stays as it is."""
+    journey.require_open("opine")
+    if opinion.thread != _thread(journey):
+        raise StageClosed()
