@@ -1,0 +1,56 @@
+"""What `kind = "support"` means in a process file."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ...core.permissions import can, current_actor
+from ...plugins import Options, StageKind, Stop
+from ...process.fields import KeyField
+from ...process.kinds import Value
+from .queries import supported_by, supports_by_district
+
+Number = Annotated[int, Field(ge=1)]
+
+
+class SupportOptions(Options):
+    """`region_minimum`: how many people of a region must support for `regions_reached` to count it: a number for every
+    region, or a table by region.
+    """
+
+    region_minimum: Number | dict[KeyField, Number] | None = None
+
+
+def measure(stop: Stop) -> Mapping[str, Value]:
+    """`regions_reached`, where the stage has a minimum for regions. One query then, none otherwise."""
+    minimum = getattr(stop.stage.options, "region_minimum", None)
+    if minimum is None:
+        return {}
+    counted = supports_by_district(stop.proposal.id, stop.visit.number)
+    if isinstance(minimum, int):
+        return {"regions_reached": sum(count >= minimum for count in counted.values())}
+    return {"regions_reached": sum(counted.get(region, 0) >= least for region, least in minimum.items())}
+
+
+def public_view(stop: Stop) -> Mapping[str, Any]:
+    """The counter and the button, while proposals gather support. One query for whoever is signed in."""
+    if not stop.current:
+        return {"current": False}
+    actor = current_actor()
+    return {
+        "current": True,
+        "supported": actor.id is not None and supported_by(stop.proposal.id, actor.id),
+        "may_support": not actor.signed_in or can("proposal:support"),
+    }
+
+
+SUPPORT = StageKind(
+    name="support",
+    options=SupportOptions,
+    offers=frozenset({"edit", "support", "opine", "merge"}),
+    measure=measure,
+    public_template="stages/support/public.html",
+    public_view=public_view,
+    desk_template="stages/support/desk.html",
+)

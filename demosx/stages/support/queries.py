@@ -1,0 +1,52 @@
+"""Every reading of supports."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import defer, joinedload
+
+from ...core.db import db
+from ...core.paging import SIZE, Order, Page, entities
+from ...people.models import Account
+from ...proposals.models import Proposal
+from .models import Support
+
+LATEST = Order("supports", (Support.id,))
+
+
+def supported_by(proposal_id: int, account_id: int) -> bool:
+    """Whether a person supports a proposal."""
+    query = select(exists().where(Support.proposal_id == proposal_id, Support.account_id == account_id))
+    return bool(db.session.scalar(query))
+
+
+def recount(proposal_id: int) -> int:
+    """How many people support a proposal here, counted from the rows."""
+    return db.session.scalar(select(func.count(Support.id)).where(Support.proposal_id == proposal_id)) or 0
+
+
+def supports_of(account_id: int, cursor: str | None = None, size: int = SIZE) -> Page[Support]:
+    """What a person supports, the latest first, as far as it is public."""
+    query = (
+        select(Support)
+        .join(Proposal, Proposal.id == Support.proposal_id)
+        .where(Support.account_id == account_id, Proposal.hidden_at.is_(None), Proposal.audience != "staff")
+        .options(
+            joinedload(Support.proposal).options(
+                joinedload(Proposal.lead_department), defer(Proposal.text), defer(Proposal.memory)
+            )
+        )
+    )
+    return entities(query, LATEST, cursor, size)
+
+
+def supports_by_district(proposal_id: int, visit_number: int) -> Mapping[str, int]:
+    """How many people from each district gave their support in a visit, as far as they said where they live."""
+    query = (
+        select(Account.district, func.count())
+        .join(Support, Support.account_id == Account.id)
+        .where(Support.proposal_id == proposal_id, Support.visit_number == visit_number)
+        .where(Account.district.is_not(None))
+        .group_by(Account.district)
+    )
+    return {str(district): count for district, count in db.session.execute(query)}

@@ -1,0 +1,35 @@
+"""The support button. It works without JavaScript, and for a visitor: signing in comes first, then the page again."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ...core.permissions import current_actor, needs
+from ...proposals import queries as proposals
+from . import services
+
+bp = Blueprint("support", __name__)
+
+
+@bp.post("/proposals/<int:id>/support")
+@needs("proposal:support")
+def give(id: int) -> ResponseReturnValue:
+    """Support a proposal."""
+    proposal = proposals.visible(id, current_actor())
+    if services.support(proposal, actor=current_actor()):
+        flash(_("Thank you. Your support is counted."), "success")
+    else:
+        flash(_("You support this proposal already."))
+    return redirect(url_for("proposals.show", id=id, _anchor="now"))
+
+
+@bp.post("/proposals/<int:id>/withdraw-support")
+@needs("proposal:support")
+def withdraw(id: int) -> ResponseReturnValue:
+    """Take back one's support."""
+    proposal = proposals.visible(id, current_actor())
+    if services.withdraw_support(proposal, actor=current_actor()):
+        flash(_("Your support is withdrawn."), "success")
+    else:
+        flash(_("You do not support this proposal."))
+    return redirect(url_for("proposals.show", id=id, _anchor="now"))
