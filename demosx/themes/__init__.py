@@ -68,9 +68,10 @@ def init_app(app: Flask, name: str, site_folder: Path, plugin_templates: list[Pa
     folders = (own, find(name), DEFAULT) if name != "default" else (own, DEFAULT)
     layers = Layers(folders)
     app.extensions["demosx_theme"] = layers
-    app.jinja_options = {**app.jinja_options, "loader": None}
-    app.jinja_loader = loader(layers, plugin_templates)  # type: ignore[misc]
-    app.add_url_rule("/theme/<path:filename>", "theme_static", public(lambda filename: _static(layers, filename)))
+    app.jinja_loader = loader(layers, plugin_templates)
+    app.add_url_rule(
+        "/theme/<path:filename>", "theme_static", public(lambda filename: _static(layers, filename))
+    )
     app.add_url_rule("/theme.css", "theme_tokens", public(lambda: _tokens(layers)))
 
     @lru_cache(maxsize=256)
@@ -103,7 +104,8 @@ def _static(layers: Layers, filename: str) -> Response:
 
 def _tokens(layers: Layers) -> Response:
     tokens = layers.settings().get("tokens", {})
-    lines = [f"  --{key.replace('_', '-')}: {value};" for key, value in tokens.items() if _harmless(str(value))]
+    harmless = {key: value for key, value in tokens.items() if _harmless(str(value))}
+    lines = [f"  --{key.replace('_', '-')}: {value};" for key, value in harmless.items()]
     css = ":root {\n" + "\n".join(lines) + "\n}\n"
     return Response(css, mimetype="text/css", headers={"Cache-Control": "public, max-age=300"})
 

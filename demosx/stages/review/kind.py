@@ -10,13 +10,13 @@ from . import pages
 
 
 class ReviewOptions(Options):
-    """`decides`: the words a decision may be. `quorum` and `majority`: shares such as "1/2".
+    """`decides`: the words a decision may be; without any, only buttons lead on, as from a draft.
 
-    With either of them each seated member votes; with neither, one holder of the role records the decision. `dossier`:
-    whether the six parts of the dossier are gathered here.
+    `quorum` and `majority` are shares such as "1/2": with either of them each seated member votes; with neither, one
+    holder of the role records the decision. `dossier`: whether the six parts of the dossier are gathered here.
     """
 
-    decides: Annotated[tuple[KeyField, ...], Field(min_length=1, max_length=20)]
+    decides: Annotated[tuple[KeyField, ...], Field(max_length=20)] = ()
     quorum: ShareField | None = None
     majority: ShareField | None = None
     dossier: bool = False
@@ -25,7 +25,7 @@ class ReviewOptions(Options):
 REVIEW = StageKind(
     name="review",
     options=ReviewOptions,
-    offers=frozenset({"opine"}),
+    offers=frozenset({"edit", "opine", "merge"}),
     public_template="stages/review/public.html",
     public_view=pages.public_view,
     desk_template="stages/review/desk.html",
