@@ -9,13 +9,13 @@ def duty_label(process: Process, name: str, lang: str = "") -> str:
     """A duty's name: its own, or that of the stage it belongs to."""
     lang = lang or language()
     duty = process.duty(name)
-    own = pick(duty.name, lang, process.words.languages) if duty else ""
+    own = pick(duty.name, (lang, *process.words.languages)) if duty else ""
     return own or process.words.text(name, lang)
 
 
 def rule_label(process: Process, rule: Rule, lang: str = "") -> str:
     """What the button of a rule says."""
-    own = pick(rule.label, lang or language(), process.words.languages)
+    own = pick(rule.label, (lang or language(), *process.words.languages))
     return own or target_label(process, rule, lang)
 
 
@@ -33,5 +33,5 @@ def stage_label(process: Process, key: str, lang: str = "") -> str:
     """A stage's name, also of one that the present rules no longer have."""
     lang = lang or language()
     stage = process.stages.get(key)
-    own = pick(stage.name, lang, process.words.languages) if stage else ""
+    own = pick(stage.name, (lang, *process.words.languages)) if stage else ""
     return own or process.words.text(key, lang)
