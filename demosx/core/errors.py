@@ -58,6 +58,12 @@ class Conflict(DomainError):
     message = _l("This has changed in the meantime. Please look at the page again.")
 
 
+class ChangedMeanwhile(Conflict):
+    """A text was changed since the form was opened. Both versions are to be shown; nothing was overwritten."""
+
+    message = _l("Somebody else has changed this while you were writing. Nothing was overwritten.")
+
+
 class TooMany(DomainError):
     """Too many attempts in a short time."""
 
