@@ -2,7 +2,9 @@
 
 from ...plugins import Plugin
 from .kind import REVIEW
-from .room import PERMISSIONS
+from .room import PERMISSIONS, init_app
 from .views import bp
 
-plugin = Plugin(name="review", stage_kinds=(REVIEW,), blueprints=(bp,), permissions=PERMISSIONS)
+plugin = Plugin(
+    name="review", stage_kinds=(REVIEW,), blueprints=(bp,), permissions=PERMISSIONS, setup=init_app
+)

@@ -9,7 +9,7 @@ from ...core.db import BigId, Model, db
 
 
 class Review(Model):
-    """The present round of voting in one visit; the rounds count from 1. `decided_round`: where the latest decision stood."""
+    """The present round of voting in one visit, counted from 1. In `decided_round` the latest decision stood."""
 
     __table_args__ = (CheckConstraint("round >= 1", name="round"),)
 

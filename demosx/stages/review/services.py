@@ -1,0 +1,139 @@
+"""Deciding in a review: a panel's votes, standing aside, and the decision that one person records."""
+
+from typing import Any
+
+from ...core.db import db, raising
+from ...core.errors import Conflict
+from ...core.permissions import Actor
+from ...journey.people import role_in
+from ...journey.travel import Journey, moment
+from ...ledger.services import record
+from .errors import (
+    AlreadyDecided,
+    DecidedAlone,
+    DecidedTogether,
+    NotInReview,
+    NotSeated,
+    ReasonMissing,
+    RoundEmpty,
+    UnknownDecision,
+)
+from .models import Recusal, Review, ReviewVote
+from .queries import Panel, panel_of, votes_together
+
+
+def record_decision(proposal: Any, choice: str, reasons: str, actor: Actor) -> None:
+    """Record the decision of a review in which one holder of the role decides; the rules go on from it."""
+    with moment(proposal, actor) as journey:
+        stage = _review(journey, choice, reasons)
+        if votes_together(stage):
+            raise DecidedTogether()
+        if not role_in(actor, stage.owner, proposal):
+            raise NotSeated()
+        journey.decide(choice, {"reason": reasons})
+
+
+def cast_decision(proposal: Any, choice: str, reasons: str, actor: Actor) -> None:
+    """Vote as a member of a panel; a later vote in the same round replaces the earlier one.
+
+    As soon as a decision stands it is the panel's, and the rules go on from it. When everybody has voted and none
+    stands, the next round begins.
+    """
+    with moment(proposal) as journey:
+        stage = _review(journey, choice, reasons)
+        if not votes_together(stage):
+            raise DecidedAlone()
+        panel = panel_of(journey.stop)
+        if actor.id is None or actor.id not in panel.members - panel.recused:
+            raise NotSeated()
+        if panel.decided_round == panel.round:
+            raise AlreadyDecided()
+        _vote(journey, panel, choice, reasons, actor.id)
+        _count(journey)
+
+
+def recuse(proposal: Any, reason: str, actor: Actor) -> None:
+    """Stand aside for the rest of this visit; a vote given in this round counts no more.
+
+    That somebody has is in the history; the reason may be personal and stays with the desk.
+    """
+    with moment(proposal) as journey:
+        if journey.stop.stage.kind != "review" or journey.state.ended:
+            raise NotInReview()
+        if not reason.strip():
+            raise ReasonMissing()
+        panel = panel_of(journey.stop)
+        if actor.id is None or actor.id not in panel.members:
+            raise NotSeated()
+        if panel.decided_round == panel.round:
+            raise AlreadyDecided()
+        with raising(Conflict()):
+            db.session.add(
+                Recusal(visit_id=journey.visit.id, account_id=actor.id, reason=reason, at=journey.now)
+            )
+        record("recused", subject=("visit", journey.visit.id), proposal_id=proposal.id, actor=actor,
+               role=role_in(actor, journey.stop.stage.owner, proposal), at=journey.now,
+               public=journey.stop.stage.shown_to == "everyone")  # fmt: skip
+        if votes_together(journey.stop.stage):
+            _count(journey)
+
+
+def start_round(proposal: Any, actor: Actor) -> None:
+    """Let the panel vote again, from nothing; the votes before stay on record."""
+    with moment(proposal) as journey:
+        stage = journey.stop.stage
+        if stage.kind != "review" or journey.state.ended:
+            raise NotInReview()
+        if not votes_together(stage):
+            raise DecidedAlone()
+        if not role_in(actor, stage.owner, proposal):
+            raise NotSeated()
+        panel = panel_of(journey.stop)
+        if not panel.counted:
+            raise RoundEmpty()
+        _next_round(journey, actor)
+
+
+def _review(journey: Journey, choice: str, reasons: str) -> Any:
+    stage = journey.stop.stage
+    if stage.kind != "review" or journey.state.ended:
+        raise NotInReview()
+    if choice not in stage.decides:
+        raise UnknownDecision()
+    if not reasons.strip():
+        raise ReasonMissing()
+    return stage
+
+
+def _vote(journey: Journey, panel: Panel, choice: str, reasons: str, account_id: int) -> None:
+    mine = next((vote for vote in panel.counted if vote.account_id == account_id), None)
+    if mine is None:
+        mine = ReviewVote(visit_id=journey.visit.id, round=panel.round, account_id=account_id)
+    mine.choice, mine.reasons, mine.at = choice, reasons, journey.now
+    with raising(Conflict()):
+        db.session.add(mine)
+
+
+def _count(journey: Journey) -> None:
+    panel = panel_of(journey.stop)
+    if panel.standing is not None:
+        _round_of(journey).decided_round = panel.round
+        journey.decide(panel.standing, {})
+    elif panel.counted and panel.waiting == 0:
+        _next_round(journey, None)
+
+
+def _next_round(journey: Journey, actor: Actor | None) -> None:
+    review = _round_of(journey)
+    review.round += 1
+    record("round_started", subject=("visit", journey.visit.id), proposal_id=journey.proposal.id, actor=actor,
+           data={"stage": journey.visit.stage, "round": review.round}, at=journey.now,
+           public=journey.stop.stage.shown_to == "everyone")  # fmt: skip
+
+
+def _round_of(journey: Journey) -> Review:
+    review = db.session.get(Review, journey.visit.id)
+    if review is None:
+        review = Review(visit_id=journey.visit.id, round=1)
+        db.session.add(review)
+    return review
