@@ -3,7 +3,7 @@
 from ...plugins import Plugin
 from .ask import bp as ask
 from .kind import DELIBERATION
-from .room import PERMISSIONS
+from .room import PERMISSIONS, init_app
 from .views import bp
 from .workplace import bp as workplace
 
@@ -12,4 +12,5 @@ plugin = Plugin(
     stage_kinds=(DELIBERATION,),
     blueprints=(bp, workplace, ask),
     permissions=PERMISSIONS,
+    setup=init_app,
 )

@@ -1,0 +1,162 @@
+"""What pages show of a deliberation: the public one and the staff's."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from ...ballots.models import Ballot
+from ...ballots.queries import Row, tally_for
+from ...core import clock
+from ...core.i18n import language, local_day, local_name
+from ...core.permissions import current_actor
+from ...core.text import plain, rich
+from ...journey.labels import stage_label
+from ...journey.people import may_take_part, role_in
+from ...journey.rules import calendar, process_of
+from ...opinions.queries import best_of_each_side
+from ...opinions.talk import sides_of, thread_of
+from ...plugins import Stop
+from ...process.outlook import period_of, started
+from ...process.state import VisitState
+from ...proposals.words import people_names
+from .forms import OpeningForm, QuestionForm
+from .models import Deliberation
+from .queries import Found, form_of, with_ballot
+from .services import has_ballot
+
+
+def public_view(stop: Stop) -> Mapping[str, Any]:
+    """The question, the ballot, one's own vote and the counts, for the page of the proposal. Two queries."""
+    found = with_ballot(stop.visit.id)
+    return shown(stop, found.deliberation, found.ballot) if found else {}
+
+
+def card(found: Found) -> dict[str, Any]:
+    """A deliberation in a list. Costs no query."""
+    process = process_of(found.proposal.version_id)
+    stage = process.stages.get(found.visit.stage)
+    stop = Stop(
+        found.proposal, found.visit, stage or process.stages[found.proposal.stage], process, clock.now(),
+        current=found.visit.left_at is None and stage is not None,
+    )  # fmt: skip
+    begun, last_day = _begun(stop), _last_day(stop)
+    closed = _closed(stop, last_day)
+    told = begun and found.deliberation.question
+    return {
+        "url": url_for("deliberations.show", id=found.visit.id),
+        "question": found.deliberation.question if told else found.proposal.title,
+        "summary": plain(found.deliberation.summary, 160) if begun else "",
+        "first_day": found.visit.starts_on,
+        "days_left": (last_day - local_day(stop.now)).days if last_day and begun and not closed else None,
+        "participants": found.visit.participants if begun else None,
+        "opinions": found.visit.opinions if begun else None,
+        "state_name": _state_name(begun, closed),
+        "tone": "ended" if closed else "deliberation",
+    }
+
+
+def _state_name(begun: bool, closed: bool) -> str:
+    if closed:
+        return gettext("Closed")
+    return gettext("Under deliberation") if begun else gettext("Being prepared")
+
+
+def shown(stop: Stop, deliberation: Deliberation, ballot: Ballot | None) -> dict[str, Any]:
+    """The same, where question and ballot are at hand. One query.
+
+    `rows` is the count by choice: for those who have voted, and for all once voting is over.
+    """
+    begun = _begun(stop)
+    last_day = _last_day(stop)
+    closed = _closed(stop, last_day)
+    tally, own = tally_for(ballot, current_actor().id) if ballot else (None, None)
+    return {
+        "deliberation": deliberation,
+        "title": deliberation.question if begun and deliberation.question else stop.proposal.title,
+        "summary": deliberation.summary if begun else "",
+        "url": url_for("deliberations.show", id=stop.visit.id),
+        "stage_name": stage_label(stop.process, stop.visit.stage),
+        "form": form_of(stop),
+        "form_name": stop.process.words.text(form_of(stop), language()),
+        "begun": begun,
+        "closed": closed,
+        "first_day": stop.visit.starts_on,
+        "last_day": last_day,
+        "days_left": (last_day - local_day(stop.now)).days if last_day and begun and not closed else None,
+        "ballot": ballot if has_ballot(stop) or (tally and tally.total) else None,
+        "choices": [
+            (key, local_name(names, key)) for key, names in (ballot.choices if ballot else {}).items()
+        ],
+        "open": begun and not closed and "vote" in stop.stage.allows,
+        "allowed": frozenset(stop.stage.allows) if begun and not closed else frozenset(),
+        "may_vote": may_take_part(current_actor(), stop),
+        "own": own,
+        "total": tally.total if tally else 0,
+        "rows": [_bar(row) for row in tally.rows] if tally and (closed or own) else [],
+        "leading": _leading(tally.leading) if tally and closed else "",
+    }
+
+
+def desk_view(stop: Stop) -> Mapping[str, Any]:
+    """The same for staff, with the forms of the preparation."""
+    found = with_ballot(stop.visit.id)
+    if found is None:
+        return {}
+    return {
+        **shown(stop, found.deliberation, found.ballot),
+        "question_form": QuestionForm(formdata=None, obj=found.deliberation),
+        "opening_form": OpeningForm(formdata=None, first_day=stop.visit.starts_on),
+        "waiting": not _begun(stop) and stop.current and not stop.proposal.ended,
+        "may_open": bool(role_in(current_actor(), stop.stage.opened_by, stop.proposal)),
+        "opened_by": people_names(stop.process, stop.stage.opened_by),
+    }
+
+
+def best_of_sides(stop: Stop, reader_id: int | None) -> list[dict[str, Any]]:
+    """The opinion of each side that most agree with, where at least two sides have one. One query."""
+    sides = sides_of(stop.process, stop.stage)
+    best = best_of_each_side(stop.proposal.id, thread_of(stop.visit), sides, reader_id) if sides else []
+    return [
+        {"author": said.author, "text_html": rich(said.opinion.text), "agrees": said.opinion.agrees,
+         "when": said.opinion.created_at, "stance": said.opinion.stance,
+         "stance_name": sides[said.opinion.stance or ""]}
+        for said in best
+    ] if len(best) > 1 else []  # fmt: skip
+
+
+def _begun(stop: Stop) -> bool:
+    return started(_state(stop), stop.now, calendar())
+
+
+def _last_day(stop: Stop) -> date | None:
+    if not stop.current:
+        return stop.visit.ends_on
+    days = period_of(stop.stage, _state(stop), calendar())
+    return days[1] if days else None
+
+
+def _state(stop: Stop) -> VisitState:
+    visit = stop.visit
+    return VisitState(visit.number, visit.stage, visit.entered_at, visit.by_deadline, visit.starts_on)
+
+
+def _closed(stop: Stop, last_day: date | None) -> bool:
+    if not stop.current or stop.proposal.ended or stop.visit.left_at is not None:
+        return True
+    return last_day is not None and stop.now >= calendar().after(last_day)
+
+
+def _bar(row: Row) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "label": local_name(row.names, row.key),
+        "count": row.count,
+        "share": float(row.share),
+    }
+
+
+def _leading(row: Row | None) -> str:
+    return local_name(row.names, row.key) if row else ""

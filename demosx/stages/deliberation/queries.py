@@ -1,0 +1,103 @@
+"""Every reading of deliberations."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import or_, select
+
+from ...ballots.models import Ballot
+from ...core import clock
+from ...core.db import db
+from ...core.i18n import local_day
+from ...core.paging import Order, Page, limited, page, place
+from ...journey.models import Visit
+from ...plugins import Stop
+from ...proposals.models import Proposal
+from .models import Deliberation
+
+When = Literal["now", "coming", "finished"]
+ORDERS: dict[When, Order] = {
+    "now": Order("now", (Visit.starts_on, Visit.id), descending=False),
+    "coming": Order("coming", (Visit.entered_at, Visit.id), descending=False),
+    "finished": Order("finished", (Visit.left_at, Visit.id)),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A deliberation with what it belongs to; `ballot` is None where people do not vote in it."""
+
+    deliberation: Deliberation
+    visit: Visit
+    proposal: Proposal
+    ballot: Ballot | None = None
+
+
+def deliberation_of(visit_id: int) -> Deliberation | None:
+    """The deliberation of a visit, as it is now."""
+    query = select(Deliberation).where(Deliberation.visit_id == visit_id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def present(proposal: Proposal) -> Deliberation | None:
+    """The deliberation that a proposal is in now."""
+    query = (
+        select(Deliberation)
+        .join(Visit, Visit.id == Deliberation.visit_id)
+        .where(
+            Visit.proposal_id == proposal.id, Visit.number == proposal.visit_number, Visit.left_at.is_(None)
+        )
+    )
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def with_ballot(visit_id: int) -> Found | None:
+    """The deliberation of a visit with its proposal and its ballot, in one query."""
+    query = (
+        select(Deliberation, Visit, Proposal, Ballot)
+        .join(Visit, Visit.id == Deliberation.visit_id)
+        .join(Proposal, Proposal.id == Deliberation.proposal_id)
+        .outerjoin(Ballot, Ballot.visit_id == Deliberation.visit_id)
+        .where(Deliberation.visit_id == visit_id)
+        .execution_options(populate_existing=True)
+    )
+    row = db.session.execute(query).first()
+    return Found(*row) if row else None
+
+
+def deliberations(when: When, cursor: str | None = None) -> Page[Found]:
+    """Deliberations in public lists: under way (the oldest first), being prepared, or finished (the latest first)."""
+    order = ORDERS[when]
+    at = place(order, cursor)
+    rows = db.session.execute(limited(_listed(when), order, at)).all()
+    found = [Found(*row) for row in rows]
+    return page(
+        found, order, at, lambda row: tuple(getattr(row.visit, column.key) for column in order.columns)
+    )
+
+
+def form_of(stop: Stop) -> str:
+    """How this deliberation is held: `vote`, `ideas`, `experiment` or `inform`. Where the process leaves it to the
+    decision of a stage that has not decided, people vote."""
+    options: Any = stop.stage.options
+    form: str = getattr(options, "form", "vote")
+    if not form.startswith("decisions."):
+        return form
+    decided = stop.proposal.memory.get("decisions", {}).get(form.removeprefix("decisions."))
+    return str(decided[0]) if decided else "vote"
+
+
+def _listed(when: When) -> Any:
+    today = local_day(clock.now())
+    query = (
+        select(Deliberation, Visit, Proposal)
+        .join(Visit, Visit.id == Deliberation.visit_id)
+        .join(Proposal, Proposal.id == Deliberation.proposal_id)
+        .where(Proposal.listed, Visit.kind == "deliberation")
+    )
+    if when == "finished":
+        return query.where(Visit.left_at.is_not(None))
+    query = query.where(Visit.left_at.is_(None))
+    if when == "now":
+        return query.where(Visit.starts_on <= today)
+    return query.where(or_(Visit.starts_on.is_(None), Visit.starts_on > today))
