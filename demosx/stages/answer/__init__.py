@@ -3,7 +3,9 @@
 from ...plugins import Plugin
 from .kind import ANSWER
 from .results import bp as results
-from .room import PERMISSIONS
+from .room import PERMISSIONS, init_app
 from .views import bp
 
-plugin = Plugin(name="answer", stage_kinds=(ANSWER,), blueprints=(bp, results), permissions=PERMISSIONS)
+plugin = Plugin(
+    name="answer", stage_kinds=(ANSWER,), blueprints=(bp, results), permissions=PERMISSIONS, setup=init_app
+)

@@ -1,0 +1,142 @@
+"""Every reading of answers and of what was promised in them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from ...core import clock
+from ...core.db import db
+from ...core.i18n import local_day
+from ...core.paging import Order, Page, entities
+from ...duties.models import Duty
+from ...process.definition import REPORT
+from ...proposals.models import Proposal
+from .models import Answer, Commitment
+
+ANSWERS = Order("answers", (Answer.answered_at, Answer.id))
+PROMISES = Order("promises", (Commitment.id,))
+LATE = Order("late", (Commitment.due_on, Commitment.id), descending=False)
+OPEN_STATES = ("planned", "doing")
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of the promise. Answers are those of the last 365 days; the others are of today."""
+
+    answered: int
+    answered_on_time: int
+    overdue: int
+    promised: int
+    carried_out: int
+    late: int
+
+
+def answers_of(proposal_id: int, public_only: bool = True) -> Sequence[Answer]:
+    """The answers of a proposal with what was promised in them, the oldest first. Two queries."""
+    query = (
+        select(Answer)
+        .where(Answer.proposal_id == proposal_id)
+        .options(
+            joinedload(Answer.department), selectinload(Answer.commitments).joinedload(Commitment.department)
+        )
+        .order_by(Answer.answered_at, Answer.id)
+    )
+    return db.session.scalars(query.where(Answer.public) if public_only else query).all()
+
+
+def commitments_of(proposal_id: int, public_only: bool = True) -> Sequence[Commitment]:
+    """What was promised on a proposal, in the order of the answers."""
+    query = (
+        select(Commitment)
+        .outerjoin(Commitment.answer)
+        .where(Commitment.proposal_id == proposal_id)
+        .options(contains_eager(Commitment.answer), joinedload(Commitment.department))
+        .order_by(Commitment.answer_id, Commitment.position, Commitment.id)
+    )
+    if public_only:
+        query = query.where(or_(Commitment.answer_id.is_(None), Answer.public))
+    return db.session.scalars(query).all()
+
+
+def commitment(commitment_id: int) -> Commitment | None:
+    """A promise by its number, as it is now."""
+    return db.session.get(Commitment, commitment_id, populate_existing=True)
+
+
+def latest_answers(verdict: str = "", cursor: str | None = None, size: int = 20) -> Page[Answer]:
+    """Public answers, the latest first. Two queries a page."""
+    query = (
+        select(Answer)
+        .join(Answer.proposal)
+        .where(Answer.public, Proposal.listed)
+        .options(
+            contains_eager(Answer.proposal), joinedload(Answer.department), selectinload(Answer.commitments)
+        )
+    )
+    return entities(query.where(Answer.verdict == verdict) if verdict else query, ANSWERS, cursor, size)
+
+
+def promises(late: bool = False, cursor: str | None = None, size: int = 20) -> Page[Commitment]:
+    """Public promises, the latest first; of the late ones the longest overdue first."""
+    query = _public_promises(select(Commitment)).options(
+        contains_eager(Commitment.proposal), joinedload(Commitment.department)
+    )
+    if late:
+        query = query.where(Commitment.state.in_(OPEN_STATES), Commitment.due_on < _today())
+    return entities(query, LATE if late else PROMISES, cursor, size)
+
+
+def next_reports(proposal_ids: Collection[int]) -> dict[int, date | None]:
+    """The last day of the report that is owed on each of these proposals, in one query."""
+    if not proposal_ids:
+        return {}
+    query = select(Duty.proposal_id, Duty.due_on).where(
+        Duty.proposal_id.in_(set(proposal_ids)), Duty.name == REPORT, Duty.closed_at.is_(None), Duty.public
+    )
+    return dict(db.session.execute(query).tuples())
+
+
+def numbers() -> Numbers:
+    """What the city has kept of its promises. Three queries, of what everybody may see."""
+    on_time = func.sum(case((Answer.on_time, 1), else_=0))
+    answered, kept = db.session.execute(
+        select(func.count(), on_time)
+        .select_from(Answer)
+        .join(Answer.proposal)
+        .where(Answer.public, Answer.answered_at > clock.now() - YEAR, Proposal.listed)
+    ).one()
+    overdue = db.session.scalar(
+        select(func.count())
+        .select_from(Duty)
+        .join(Duty.proposal)
+        .where(Duty.closed_at.is_(None), Duty.due_on < _today(), Duty.public, Proposal.listed)
+    )
+    is_late = case(((Commitment.state.in_(OPEN_STATES)) & (Commitment.due_on < _today()), 1), else_=0)
+    done = case((Commitment.state == "done", 1), else_=0)
+    counted = _public_promises(
+        select(func.count(), func.sum(done), func.sum(is_late)).select_from(Commitment)
+    )
+    promised, carried_out, late = db.session.execute(counted).one()
+    return Numbers(answered, kept or 0, overdue or 0, promised, carried_out or 0, late or 0)
+
+
+def is_late(promise: Commitment) -> bool:
+    """Whether the day has passed by which it was to be done."""
+    return promise.state in OPEN_STATES and promise.due_on is not None and promise.due_on < _today()
+
+
+def _public_promises(query: Any) -> Any:
+    return (
+        query.join(Commitment.proposal)
+        .outerjoin(Commitment.answer)
+        .where(Proposal.listed, or_(Commitment.answer_id.is_(None), Answer.public))
+    )
+
+
+def _today() -> date:
+    return local_day(clock.now())

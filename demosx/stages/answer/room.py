@@ -1,0 +1,33 @@
+"""The permission to answer, the answers on a proposal's page, and how the history tells of them."""
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ...core.permissions import Actor
+from ...journey.labels import duty_label
+from ...journey.people import people_of
+from ...plugins import Permission
+from ...proposals.history import Tale, tell
+from ...proposals.parts import Section, add_section
+from .pages import section
+
+
+def owns(actor: Actor, duty: Any) -> bool:
+    """Whether an answer is this person's to give: an owner of the duty, or the lead."""
+    return bool({"lead", *duty.owners} & people_of(actor, duty.proposal))
+
+
+PERMISSIONS = (Permission(name="answer:write", sentence=_l("Answer a proposal"), check=owns),)
+
+
+def init_app(app: Flask) -> None:
+    """Show answers with every proposal that has some."""
+    add_section(app, Section("answers", "stages/answer/section.html", section, order=20))
+    tell(app, "answered", _answered)
+
+
+def _answered(tale: Tale) -> str:
+    return _("The answer was given: %(duty)s", duty=duty_label(tale.process, tale.get("duty")))
