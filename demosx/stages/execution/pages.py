@@ -1,0 +1,76 @@
+"""What pages show of carrying out: the promises with their news, on the public page and on the staff's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...core.i18n import local_day
+from ...core.permissions import can
+from ...core.text import rich
+from ...duties.models import Duty
+from ...duties.services import open_duties
+from ...journey.queries import Standing
+from ...plugins import Stop
+from ...process.definition import REPORT
+from ..answer import queries as answers
+from ..answer.pages import promise_as_page
+from .forms import STATE_NAMES
+from .models import Update
+from .queries import updates_of
+
+
+def public_view(stop: Stop) -> Mapping[str, Any]:
+    """Nothing of its own: promises are shown with every proposal that has some, whatever its stage."""
+    return {}
+
+
+def desk_view(stop: Stop) -> Mapping[str, Any]:
+    """Promises, news, and the report that is due."""
+    report = next((duty for duty in open_duties(stop.proposal.id) if duty.name == REPORT), None)
+    return {
+        "proposal": stop.proposal,
+        "report": report,
+        "may_write": can("commitment:write", stop.proposal),
+        **carried_out(stop.proposal.id, public_only=False),
+    }
+
+
+def section(here: Standing, actor: Any) -> Mapping[str, Any] | None:
+    """The promises on a proposal's page. No query while nothing was promised or is being carried out, else two."""
+    running = any(visit.kind == "execution" for visit in here.visits)
+    if here.proposal.answered_at is None and not running:
+        return None
+    shown = carried_out(here.proposal.id)
+    report = _report(here.duties)
+    if not running and not any(shown.values()):
+        return None
+    return {**shown, "next_report": report.due_on if report else None, "running": running}
+
+
+def carried_out(proposal_id: int, public_only: bool = True) -> dict[str, Any]:
+    """The promises of a proposal, each with its own news, and the news about the whole."""
+    news: dict[int | None, list[dict[str, Any]]] = {}
+    for update in updates_of(proposal_id):
+        news.setdefault(update.commitment_id, []).append(as_page(update))
+    promises = answers.commitments_of(proposal_id, public_only)
+    return {
+        "commitments": [promise_as_page(promise, news.get(promise.id, [])) for promise in promises],
+        "news": news.get(None, []),
+    }
+
+
+def as_page(update: Update) -> dict[str, Any]:
+    """One piece of news as `ui/results.html` shows it."""
+    return {
+        "id": update.id,
+        "day": local_day(update.at),
+        "text_html": rich(update.text),
+        "state_name": STATE_NAMES[update.state] if update.state else "",
+        "progress": update.progress,
+        "report": update.duty_id is not None,
+    }
+
+
+def _report(duties: Sequence[Duty]) -> Duty | None:
+    return next(
+        (duty for duty in duties if duty.name == REPORT and duty.closed_at is None and duty.public), None
+    )

@@ -1,0 +1,32 @@
+"""The permission to tell of promises, the promises on a proposal's page, and how the history tells of them."""
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ...journey.access import here
+from ...plugins import Permission
+from ...proposals.history import Tale, tell
+from ...proposals.parts import Section, add_section
+from .pages import section
+
+PERMISSIONS = (
+    Permission(
+        name="commitment:write",
+        sentence=_l("Tell what became of promises"),
+        check=here("commitment:write"),
+    ),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Show promises with every proposal that has some."""
+    add_section(app, Section("commitments", "stages/execution/section.html", section, order=21))
+    tell(app, "update_added", _told)
+    tell(app, "commitment_added", lambda tale: _("Something more was promised"))
+
+
+def _told(tale: Tale) -> str:
+    if tale.entry.data.get("report"):
+        return _("A progress report was published")
+    return _("There is news of what was promised")
