@@ -12,11 +12,25 @@ from .permissions import check_access
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+BIGGEST = 2**63 - 1
+
+
 class RowNumber(IntegerConverter):
     """A number in an address: one that no database can hold is no page, and not an error of the database."""
 
     def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
-        super().__init__(map, *args, **{"max": 2**63 - 1} | kwargs)
+        super().__init__(map, *args, **{"max": BIGGEST} | kwargs)
+
+
+def row_number(text: str) -> int:
+    """A row's number in a query or a form: `request.args.get("department", type=row_number)`.
+
+    Raises ValueError, which `get` takes as nothing, for what no row can have.
+    """
+    number = int(text)
+    if not 0 < number <= BIGGEST:
+        raise ValueError("no row has this number")
+    return number
 
 
 class Application(Flask):

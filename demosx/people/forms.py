@@ -163,8 +163,8 @@ class GrantForm(Form):
     role = SelectField(_l("Role"), choices=[])
     department = SelectField(_l("Department"), coerce=int, choices=[])
     panel = LineField(_l("Panel"), [at_most(60)])
-    begins_on = DateField(_l("From"), [Optional()])
-    ends_on = DateField(_l("Until"), [Optional()])
+    begins_on = DateField(_l("First day"), [Optional()])
+    ends_on = DateField(_l("Last day"), [Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,7 +210,7 @@ class NewDepartmentForm(DepartmentForm):
     """A department, with the word that files call it by."""
 
     key = LineField(
-        _l("Key"),
+        _l("Key for files"),
         [Needed(), at_most(60), Regexp(KEY, message=_l("Please use small Latin letters, digits, _ and -."))],
         description=_l(
             "A short word for files, in small Latin letters: for example parks. It cannot be changed."

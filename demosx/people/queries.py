@@ -1,13 +1,13 @@
 """Every reading of accounts, roles and departments."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..core import clock
 from ..core.db import db, reading
+from ..core.paging import Order, Page, entities
 from ..core.permissions import Actor, Grant
 from ..core.security import digest
 from ..core.settings import site
@@ -17,12 +17,7 @@ from .names import DEMO_DOMAIN, email_key, nickname_key
 PAGE = 30
 
 
-@dataclass(frozen=True)
-class People:
-    """One page of accounts, newest first, and the number to go on from."""
-
-    accounts: Sequence[Account]
-    before: int | None
+NEWEST = Order("new", (Account.id,))
 
 
 def account(account_id: int) -> Account | None:
@@ -143,9 +138,9 @@ def grants_of_many(ids: Collection[int]) -> dict[int, list[RoleGrant]]:
     return found
 
 
-def people(search: str = "", before: int | None = None) -> People:
+def people(search: str = "", cursor: str | None = None) -> Page[Account]:
     """A page of accounts, newest first; `search` is the beginning of an address or of a nickname."""
-    query = select(Account).where(Account.left_at.is_(None)).order_by(Account.id.desc()).limit(PAGE + 1)
+    query = select(Account).where(Account.left_at.is_(None))
     if search.strip():
         query = query.where(
             or_(
@@ -153,10 +148,7 @@ def people(search: str = "", before: int | None = None) -> People:
                 Account.nickname_key.startswith(nickname_key(search), autoescape=True),
             )
         )
-    if before is not None:
-        query = query.where(Account.id < before)
-    rows = db.session.scalars(query).all()
-    return People(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+    return entities(query, NEWEST, cursor, PAGE)
 
 
 def departments(active_only: bool = True) -> Sequence[Department]:

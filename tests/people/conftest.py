@@ -17,7 +17,9 @@ def mail_to(app: Flask) -> Callable[[str], list[Letter]]:
     """The letters written to an address, oldest first."""
 
     def read(address: str) -> list[Letter]:
-        return list(db.session.scalars(select(Letter).where(Letter.to_address == address).order_by(Letter.id)))
+        return list(
+            db.session.scalars(select(Letter).where(Letter.to_address == address).order_by(Letter.id))
+        )
 
     return read
 

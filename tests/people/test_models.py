@@ -13,7 +13,10 @@ from demosx.people.models import Account, Department, Post, RoleGrant, SignIn, T
 
 
 def account(nickname: str = "별이", **more: Any) -> Account:
-    made = Account(**{"nickname": nickname, "nickname_key": nickname, "language": "ko", "created_at": clock.wall()} | more)
+    made = Account(
+        **{"nickname": nickname, "nickname_key": nickname, "language": "ko", "created_at": clock.wall()}
+        | more
+    )
     db.session.add(made)
     db.session.flush()
     return made
@@ -28,7 +31,11 @@ def refused(*rows: object) -> None:
 def test_one_account_for_an_address_and_a_nickname(app: Flask) -> None:
     account("별이", email="A@example.org", email_key="a@example.org")
     made = {"language": "ko", "created_at": clock.wall()}
-    refused(Account(nickname="달이", nickname_key="달이", email="a@example.org", email_key="a@example.org", **made))
+    refused(
+        Account(
+            nickname="달이", nickname_key="달이", email="a@example.org", email_key="a@example.org", **made
+        )
+    )
     refused(Account(nickname="별이", nickname_key="별이", **made))
     refused(Account(nickname="달이", nickname_key="달이", email="b@example.org", **made))
     refused(Account(nickname="", nickname_key="", **made))

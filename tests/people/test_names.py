@@ -38,7 +38,9 @@ def test_what_is_no_nickname(typed: str) -> None:
         check_nickname(typed)
 
 
-@pytest.mark.parametrize("typed", ["admin", "Ａｄｍｉｎ", "관리자", "관 리 자", "운영자", "O P E R A T O R", "시\u200b장"])
+@pytest.mark.parametrize(
+    "typed", ["admin", "Ａｄｍｉｎ", "관리자", "관 리 자", "운영자", "O P E R A T O R", "시\u200b장"]
+)
 def test_nobody_may_pass_for_the_office(typed: str) -> None:
     with pytest.raises(NicknameReserved):
         check_nickname(typed)

@@ -8,7 +8,16 @@ from demosx.people.errors import WeakPassword
 from demosx.people.passwords import check_strength, hashed, matches, outdated
 
 
-@pytest.mark.parametrize("good", ["감나무 아래 자전거 한 대", "correct horse battery", "xk7#qpwm", "가나다라마바사아", "p" + "assphrase " * 12])
+@pytest.mark.parametrize(
+    "good",
+    [
+        "감나무 아래 자전거 한 대",
+        "correct horse battery",
+        "xk7#qpwm",
+        "가나다라마바사아",
+        "p" + "assphrase " * 12,
+    ],
+)
 def test_length_is_what_counts(good: str) -> None:
     check_strength(good, "kim@example.org", "별이")
 
@@ -44,5 +53,7 @@ def test_a_broken_or_endless_entry_is_no_match() -> None:
 
 
 def test_older_settings_are_noticed() -> None:
-    assert outdated("$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHRzb21l$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+    assert outdated(
+        "$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHRzb21l$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    )
     assert not outdated(hashed("감나무 아래 자전거"))

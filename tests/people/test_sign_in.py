@@ -97,7 +97,9 @@ def test_who_is_kept_out_is_out_at_once(kim: Account, column: str) -> None:
         services.admit(kim)
 
 
-def test_a_password_kept_with_older_settings_is_kept_anew(kim: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_kept_with_older_settings_is_kept_anew(
+    kim: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from argon2 import PasswordHasher
 
     weak = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)

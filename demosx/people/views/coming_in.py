@@ -23,7 +23,7 @@ def home_of_person() -> str:
 def sign_in() -> ResponseReturnValue:
     """E-mail and password; keeps the address that was typed."""
     form = SignInForm()
-    if request.method == "GET":
+    if request.method != "POST":
         form.next.data = local_path(request.args.get("next"), "")
         if current_actor().signed_in:
             return redirect(form.next.data or home_of_person())

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from ...core.errors import NotFound
 from ...core.permissions import public
 from ...core.settings import site
+from ...core.web import row_number
 from .. import login, queries, roles, services
 from ..models import Account
 from ..names import DEMO_DOMAIN
@@ -49,7 +50,7 @@ def demo() -> ResponseReturnValue:
 def demo_sign_in() -> ResponseReturnValue:
     """Be one of the demonstration's people."""
     _only_here()
-    number = request.form.get("account", type=int)
+    number = request.form.get("account", type=row_number)
     account = queries.account(number) if number is not None else None
     if account is None or not account.active or not (account.email_key or "").endswith(DEMO_DOMAIN):
         raise NotFound()

@@ -36,13 +36,14 @@ def _person_page(account: Account, form: GrantForm) -> ResponseReturnValue:
 def desk_people() -> ResponseReturnValue:
     """Accounts, newest first; the search looks at the beginning of addresses and nicknames."""
     search = request.args.get("q", "")[:254].replace("\0", "")
-    found = queries.people(search, request.args.get("before", type=int))
-    grants = queries.grants_of_many([account.id for account in found.accounts])
-    following = url_for("people.desk_people", q=search or None, before=found.before) if found.before else None
+    page = queries.people(search, request.args.get("at"))
     return render_template(
-        "people/desk_people.html", people=found.accounts, grants=grants, search=search, following=following,
+        "people/desk_people.html",
+        page=page,
+        grants=queries.grants_of_many([account.id for account in page.items]),
+        search=search,
         name_of=roles.name_of,
-    )  # fmt: skip
+    )
 
 
 @bp.route("/desk/people/new", methods=["GET", "POST"])

@@ -24,7 +24,7 @@ JOINED, NEXT = "joined", "after_joining"
 def join() -> ResponseReturnValue:
     """A new account. Ends on the same page whether or not the address has one already."""
     form = JoinForm()
-    if request.method == "GET":
+    if request.method != "POST":
         form.next.data = local_path(request.args.get("next"), "")
         if current_actor().signed_in:
             return redirect(form.next.data or home_of_person())
@@ -71,7 +71,7 @@ def confirm(secret: str) -> ResponseReturnValue:
     throttles.before_secret()
     try:
         holder = services.token_holder(secret, "confirm")
-        if request.method == "GET":
+        if request.method != "POST":
             return render_template("people/confirm.html", holder=holder)
         account = services.confirm(secret)
     except LinkExpired as expired:
@@ -86,7 +86,7 @@ def confirm_email(secret: str) -> ResponseReturnValue:
     throttles.before_secret()
     try:
         holder = services.token_holder(secret, "email")
-        if request.method == "GET":
+        if request.method != "POST":
             return render_template("people/confirm_email.html", holder=holder)
         services.confirm_email(secret)
     except LinkExpired as expired:
