@@ -2,12 +2,11 @@
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from .errors import DomainError, NotSignedIn, TooMany
+from .errors import DomainError, NotSignedIn
 from .web import SAFE
 
 SECRET_FIELDS = ("csrf_token", "password", "new_password", "password_again", "token")
@@ -38,7 +37,6 @@ def init_app(app: Flask) -> None:
     """Register one handler for each family of errors."""
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(RateLimitExceeded, _limited)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _broken)
@@ -59,10 +57,6 @@ def _referring_path() -> str:
 
 def _csrf(error: CSRFError) -> Response:
     return page(400, _("This form was open for too long. What you typed is kept below; please send it again."), "csrf")
-
-
-def _limited(error: RateLimitExceeded) -> Response:
-    return page(429, str(TooMany()), TooMany().code)
 
 
 def _database(error: OperationalError) -> Response:

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter
 from limits import parse
 from limits.errors import StorageError
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter, RateLimiter
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 
 from .errors import TooMany
 from .security import digest
@@ -48,23 +47,22 @@ def count(what: str, rule: str, *who: str) -> None:
     _ask(lambda limiter: limiter.hit(parse(rule), what, *map(digest, who)))
 
 
-def init_app(app: Flask) -> Limiter:
-    """Give an application its limiter, and one that counts in memory for when the store does not answer."""
-    app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
-    app.config.setdefault("RATELIMIT_STRATEGY", "fixed-window")
-    app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", {"wrap_exceptions": True})
-    limiter = Limiter(key_func=address, in_memory_fallback_enabled=True)
-    limiter.init_app(app)
-    app.extensions["demosx_limits"] = (limiter, FixedWindowRateLimiter(MemoryStorage()))
-    return limiter
+def init_app(app: Flask) -> None:
+    """Give an application its counters, and those in memory for when the store does not answer."""
+    uri = app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
+    app.config.setdefault("RATELIMIT_ENABLED", True)
+    app.extensions["demosx_limits"] = [
+        FixedWindowRateLimiter(storage_from_string(uri, wrap_exceptions=True)),
+        FixedWindowRateLimiter(storage_from_string("memory://")),
+    ]
 
 
-def _ask(question: Callable[[RateLimiter], bool]) -> bool:
-    limiter, in_memory = current_app.extensions["demosx_limits"]
-    if not limiter.enabled:
+def _ask(question: Callable[[FixedWindowRateLimiter], bool]) -> bool:
+    if not current_app.config["RATELIMIT_ENABLED"]:
         return True
+    limiter, in_memory = current_app.extensions["demosx_limits"]
     try:
-        return question(limiter.limiter)
-    except (StorageError, OSError) as broken:
+        return question(limiter)
+    except StorageError as broken:
         current_app.logger.error("the store of the limits does not answer: %s", broken)
         return question(in_memory)
