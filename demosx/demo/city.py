@@ -23,7 +23,7 @@ class City:
     """Who lives and works here, by the keys of `city.toml`."""
 
     language: str
-    departments: dict[str, Department] = field(default_factory=dict)
+    departments: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     neighbours: list[int] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
@@ -41,13 +41,16 @@ class City:
 def settle_city(facts: dict[str, Any], language: str, since: datetime) -> City:
     """Make the departments and everybody who lives here, as of `since`."""
     city = City(language, leads=facts["leads"])
+    made: dict[str, Department] = {}
     with clock.pinned(since):
         for key, names in facts["departments"].items():
             telephone = names.pop("telephone")
-            city.departments[key] = add_department(key, names, telephone)
+            made[key] = add_department(key, names, telephone)
+        db.session.flush()
+        city.departments = {key: department.id for key, department in made.items()}
         for person in facts["staff"]:
-            _staff(city, person)
-        for key, department in city.departments.items():
+            _staff(city, person, made)
+        for key, department in made.items():
             if key not in city.officers:
                 name = f"{department.names[language]} {facts['officer'][language]}"
                 person = {
@@ -56,7 +59,7 @@ def settle_city(facts: dict[str, Any], language: str, since: datetime) -> City:
                     "department": key,
                     "nickname": {language: name},
                 }
-                _staff(city, person)
+                _staff(city, person, made)
         for number, nickname in enumerate(facts["citizens"][language], 1):
             email = "member@demo.invalid" if number == 1 else None
             _person(city, f"c{number:03}", nickname, email)
@@ -64,9 +67,9 @@ def settle_city(facts: dict[str, Any], language: str, since: datetime) -> City:
     return city
 
 
-def _staff(city: City, person: dict[str, Any]) -> None:
+def _staff(city: City, person: dict[str, Any], departments: dict[str, Department]) -> None:
     account = _person(city, person["key"], person["nickname"][city.language], f"{person['key']}@demo.invalid")
-    department = city.departments.get(person.get("department", ""))
+    department = departments.get(person.get("department", ""))
     grant(account, person["role"], department=department)
     if person["role"] == "officer":
         city.officers[person["department"]] = person["key"]

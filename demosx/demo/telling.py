@@ -8,16 +8,19 @@ from typing import Any
 from ..core import clock
 from ..core.db import db
 from ..core.permissions import Actor
-from ..desk.services import add_note
+from ..desk.services import add_note, press
+from ..documents.models import PARTS
 from ..documents.services import add_document
+from ..duties.services import open_duties
 from ..journey.travel import moment
 from ..opinions.models import OpinionAgree
 from ..opinions.services import say
+from ..process.definition import REPORT
 from ..proposals.models import Proposal
 from ..proposals.services import propose
 from ..stages.answer.services import Promise, Said, answer
 from ..stages.deliberation.services import open_deliberation
-from ..stages.execution.services import add_update
+from ..stages.execution.services import News, add_update
 from ..stages.review.agenda import assign_departments, write_agenda_item
 from ..stages.review.services import cast_decision, record_decision
 from . import crowd
@@ -25,6 +28,8 @@ from .city import City
 from .texts import Story, Words
 
 CHUNKS = 9
+BELOW_AGENDA = 490
+PROGRESS = {"planned": 0, "doing": 40, "done": 100}
 DAY = timedelta(days=1)
 
 
@@ -37,7 +42,7 @@ class Telling:
         self.now = now
         self.proposal: Proposal
         self.acts: list[tuple[datetime, int, Callable[[], None]]] = []
-        self.said: list[int] = []
+        self.heard: dict[int, int] = {}
         self.promised: list[int] = []
         self.luck = random.Random(story.key)  # noqa: S311 — the same city every time
         self.crowd = self.luck.sample(city.neighbours, len(city.neighbours))
@@ -67,7 +72,7 @@ class Telling:
     def file(self, by: Actor, process: str, department: str | None) -> None:
         """The proposal is filed."""
         raw = self.story.raw
-        at_desk = self.city.departments[department].id if department else None
+        at_desk = self.city.departments[department] if department else None
         self.proposal = propose(
             self.words(raw["title"]), self.words(raw["text"]), actor=by, process_key=process,
             area=raw.get("area"), district=raw.get("district"), department_id=at_desk,
@@ -77,18 +82,21 @@ class Telling:
         """It is given to the department that leads."""
         raw = self.story.raw
         key = raw.get("department") or raw.get("answer", {}).get("department") or self.city.leads[raw["area"]]
-        assign_departments(self.proposal, self.city.departments[key].id, actor=self.city.actor("operator"))
+        assign_departments(self.proposal, self.city.departments[key], actor=self.city.actor("operator"))
 
     def lead_officer(self) -> Actor:
         """The officer of the department that leads."""
-        key = next(k for k, d in self.city.departments.items() if d.id == self.proposal.lead_department_id)
+        leads = self.proposal.lead_department_id
+        key = next(key for key, number in self.city.departments.items() if number == leads)
         return self.city.officer(key)
 
     def gather(self, supports: int, first: datetime, last: datetime) -> None:
-        """Supports come in, a few at a time, from `first` to `last`."""
+        """Supports come in, a few at a time, from `first` to `last`; those that lead to the agenda come last."""
         steps = min(CHUNKS, supports)
+        early = min(supports, BELOW_AGENDA)
+        bounds = [early * step // steps for step in range(steps)] + [supports]
         for step in range(steps):
-            share = self.crowd[supports * step // steps : supports * (step + 1) // steps]
+            share = self.crowd[bounds[step] : bounds[step + 1]]
             at = first + (last - first) * (step + 1) / steps
             self.plan(at, lambda share=share, at=at: crowd.support(self.proposal, share, at))  # type: ignore[misc]
 
@@ -105,20 +113,20 @@ class Telling:
 
     def talk(self, stage: str, first: date, last: date) -> None:
         """People say what they say under the proposal, or in its deliberation, between two days."""
-        spoken = [opinion for opinion in self.story.opinions if opinion["stage"] == stage]
-        previous = self.story.filed_at
-        for opinion in spoken:
-            day = self._day_of(opinion)
-            at = max(self.hour(min(max(day, first), last)), previous + timedelta(minutes=11))
-            previous = at if opinion.get("reply_to") else previous
-            self.plan(at, lambda opinion=opinion: self._say(opinion))  # type: ignore[misc]
+        spoken: dict[int, datetime] = {}
+        for number, opinion in enumerate(self.story.opinions):
+            if opinion["stage"] != stage:
+                continue
+            before = spoken.get(opinion.get("reply_to", 0) - 1, self.story.filed_at)
+            at = max(self.hour(min(max(self._day_of(opinion), first), last)), before + timedelta(minutes=11))
+            spoken[number] = at
+            self.plan(at, lambda number=number, opinion=opinion: self._say(number, opinion))  # type: ignore[misc]
 
     def _day_of(self, opinion: Mapping[str, Any]) -> date:
         start = self.story.forum_on if "first" in self.story.forum else self.story.filed_on
         return start + timedelta(days=opinion["day"])
 
-    def _say(self, opinion: Mapping[str, Any]) -> None:
-        number = self.story.opinions.index(opinion)
+    def _say(self, number: int, opinion: Mapping[str, Any]) -> None:
         parent = opinion.get("reply_to")
         made = say(
             self.proposal, self.words(opinion["text"]), actor=self.city.actor(opinion["by"]),
@@ -126,15 +134,10 @@ class Telling:
         )  # fmt: skip
         self.heard[number] = made.id
         agreeing = self.luck.sample(self.city.neighbours, opinion.get("agrees", 0))
-        db.session.add_all(OpinionAgree(opinion_id=made.id, account_id=account) for account in agreeing)
+        now = clock.now()
+        db.session.add_all(OpinionAgree(opinion_id=made.id, account_id=one, at=now) for one in agreeing)
         made.agrees = len(agreeing)
         db.session.flush()
-
-    @property
-    def heard(self) -> dict[int, int]:
-        """The opinions said so far, by their place in the file."""
-        found: dict[int, int] = self.__dict__.setdefault("_heard", {})
-        return found
 
     def draft_agenda(self) -> None:
         """The operators write the question, its context and the dossier."""
@@ -166,7 +169,7 @@ class Telling:
         head = said["by"] == "head"
         promises = [self._promise(made) for made in self.story.raw.get("commitments", [])]
         made = answer(self.proposal, duty, Said(
-            verdict=said["verdict"], text=self.words(said["text"]), format=said.get("format", "text"),
+            verdict=said["verdict"], text=self.words(said["text"]), format="meeting" if said.get("format") == "meeting" else "text",
             title=self._answerer(head), promises=promises,
             sides={choice: self.words(text) for choice, text in said.get("sides", {}).items()},
         ), self.city.actor("head") if head else self.lead_officer())  # fmt: skip
@@ -182,23 +185,31 @@ class Telling:
         return Promise(
             self.words(made["title"]),
             self.words(made["text"]),
-            self.city.departments[made["department"]].id,
+            self.city.departments[made["department"]],
             due,
         )
 
     def update(self, told: Mapping[str, Any]) -> None:
         """The department says how far it has got."""
         number = told.get("commitment")
-        add_update(
-            self.proposal, self.words(told["text"]), actor=self.lead_officer(),
-            commitment_id=self.promised[number - 1] if number else None, state=told.get("state"),
-            progress=told.get("progress"), report=True,
+        state = {"late": "doing"}.get(told.get("state", "doing"), told.get("state", "doing"))
+        owed = any(duty.name == REPORT for duty in open_duties(self.proposal.id))
+        news = News(
+            self.words(told["text"]), commitment_id=self.promised[number - 1] if number else None, state=state,
+            progress=told.get("progress", PROGRESS.get(state, 0)), report=owed,
         )  # fmt: skip
+        add_update(self.proposal, news, self.lead_officer())
+
+    def finish(self, text: str) -> None:
+        """The city's staff say that everything is carried out, with a paper that shows it."""
+        official = self.city.actor("official")
+        title = "이행 결과" if self.city.language == "ko" else "What was carried out"
+        paper = add_document(self.proposal, PARTS[0], title, text, publish=True, actor=official)
+        press(self.proposal, "execution/end:carried_out", {"document": str(paper.id)}, official)
 
     def press(self, rule: str, by: Actor, **given: str) -> None:
         """Somebody presses a button of the process."""
-        with moment(self.proposal, by) as journey:
-            journey.press(rule, given)
+        press(self.proposal, rule, given, by)
 
     def complete(self, duty: str, outcome: str, by: Actor) -> None:
         """Somebody does what was owed."""
