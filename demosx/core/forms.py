@@ -15,9 +15,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     """Base of all forms. Refuses NUL in any field, which no database keeps; gives back what was typed."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether every field is right; the fields hold what is wrong with them."""
+        """Whether every field is right; the fields hold what is wrong with them, as text."""
         valid: bool = super().validate(extra_validators=extra_validators)
         for field in self:
+            if isinstance(field.errors, list | tuple):
+                field.errors = [str(error) if not isinstance(error, dict | list) else error for error in field.errors]
             if any(isinstance(value, str) and "\0" in value for value in field.raw_data or ()):
                 field.errors = [
                     *field.errors,

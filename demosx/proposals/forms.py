@@ -22,8 +22,8 @@ class ProposalForm(Form):
 
     title = LineField(_l("Title"), description=_l("What should change, in one sentence."))
     body = TextField(_l("Your proposal"), description=_l("What is the problem? What should be done?"))
-    area = SelectField(_l("Area"), validate_choice=True)
-    district = SelectField(_l("District"), validate_choice=True)
+    area = SelectField(_l("Area"), default="")
+    district = SelectField(_l("District"), default="")
     place = LineField(_l("Place"), [at_most(200)], description=_l("A street, a park, a bus stop…"))
     department_id = SelectField(_l("Department"), coerce=int)
     process_key = HiddenField()

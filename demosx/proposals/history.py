@@ -128,8 +128,6 @@ def _something(tale: Tale) -> str:
 
 
 def _moved(tale: Tale) -> str:
-    if not tale.get("came_from"):
-        return _("The proposal was filed")
     return _("It moved on to “%(stage)s”", stage=stage_label(tale.process, tale.get("to")))
 
 
@@ -184,6 +182,7 @@ def _classified(tale: Tale) -> str:
 
 
 TELLERS: dict[str, Teller] = {
+    "filed": lambda tale: _("The proposal was filed"),
     "moved": _moved,
     "scheduled": _scheduled,
     "opened": _opened,
