@@ -1,0 +1,63 @@
+"""What staff type at the desk."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
+from wtforms.validators import AnyOf
+
+from ..core.forms import Form, Needed, TextField, at_most
+from ..people.models import Account
+
+LONGEST = 5_000
+
+
+class NoteForm(Form):
+    """A note for colleagues."""
+
+    note = TextField(_l("Note"), [Needed(), at_most(LONGEST)])
+
+
+class ReasonForm(Form):
+    """A public reason."""
+
+    reason = TextField(_l("Reason"), [Needed(), at_most(LONGEST)], description=_l("Everybody can read it."))
+
+
+class GivenForm(Form):
+    """What a button or a duty needs; the process says which of the three."""
+
+    rule = HiddenField()
+    reason = TextField(_l("Reason"), [at_most(LONGEST)])
+    note = TextField(_l("Note"), [at_most(LONGEST)])
+    document = HiddenField()
+
+    def given(self) -> dict[str, str]:
+        """What was typed, by the word that stands in process files."""
+        return {name: getattr(self, name).data or "" for name in ("reason", "note", "document")}
+
+
+class AssigneeForm(Form):
+    """Who works on a duty."""
+
+    account_id = SelectField(_l("Who works on it"), coerce=int)
+
+    def offering(self, people: Iterable[Account]) -> "AssigneeForm":
+        """The same form with these people to choose from."""
+        self.account_id.choices = [(0, _("Nobody in particular"))] + [(x.id, x.nickname) for x in people]
+        return self
+
+
+class OverrideForm(Form):
+    """The lead's right: what to do outside of the rules, and why."""
+
+    what = HiddenField(validators=[AnyOf(["move", "end", "reopen"])])
+    target = SelectField(_l("Where to"))
+    reason = TextField(_l("Reason"), [Needed(), at_most(LONGEST)], description=_l("Everybody can read it."))
+
+    def offering(self, targets: list[tuple[str, Any]]) -> "OverrideForm":
+        """The same form with these stages or ends to choose from."""
+        self.target.choices = targets
+        return self

@@ -1,0 +1,1 @@
+"""Every reading of the desk, one file a screen."""

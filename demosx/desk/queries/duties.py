@@ -1,0 +1,87 @@
+"""What is due on somebody's desk."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, select, union_all
+from sqlalchemy.orm import defer, joinedload
+
+from ...core.db import db
+from ...core.paging import Order, Page, limited, page, place
+from ...core.permissions import Actor, Grant
+from ...duties.models import Duty
+from ...duties.queries import overdue, owned_by
+from ...journey.owners import accounts_of
+from ...people.models import Account
+from ...proposals.models import Proposal
+from ..access import at_work, has_everywhere, in_sight, unlimited_roles
+
+SIZE = 50
+DATED = Order("due", (Duty.due_on, Duty.id), descending=False)
+UNDATED = Order("undated", (Duty.id,), descending=False)
+
+
+def dated(actor: Actor, cursor: str | None, size: int = SIZE) -> Page[Duty]:
+    """A person's open duties that have a due day, the earliest first."""
+    return _mine(actor, Duty.due_on.is_not(None), DATED, cursor, size)
+
+
+def undated(actor: Actor, cursor: str | None, size: int = SIZE) -> Page[Duty]:
+    """A person's open duties without a due day, the oldest first."""
+    return _mine(actor, Duty.due_on.is_(None), UNDATED, cursor, size)
+
+
+def late_in_public(today: Any, cursor: str | None, department_id: int | None = None) -> Page[Duty]:
+    """What everybody may know to be overdue: public duties of listed proposals, the longest overdue first."""
+    query = _with_proposal(select(Duty)).join(Proposal, Proposal.id == Duty.proposal_id)
+    query = query.where(overdue(today), Duty.public, Proposal.listed)
+    if department_id is not None:
+        query = query.where(Duty.department_id == department_id)
+    at = place(DATED, cursor)
+    rows = db.session.scalars(limited(query, DATED, at, SIZE)).unique().all()
+    return page(rows, DATED, at, lambda duty: (duty.due_on, duty.id), SIZE)
+
+
+def ways(actor: Actor) -> list[ColumnElement[bool]]:
+    """The ways in which a duty is this person's: each can be answered by an index of its own.
+
+    Assigned to them; of a department whose officer they are; of a role that they hold, where the grant reaches. Who
+    assigns departments also has what waits for one.
+    """
+    found: list[ColumnElement[bool]] = [Duty.assignee_id == actor.id]
+    if offices := actor.departments("officer"):
+        found.append(Duty.department_id.in_(offices))
+    if roles := unlimited_roles(actor):
+        found.append(owned_by(roles))
+    found += [_of_limited(grant) for grant in actor.grants if grant.department_id is not None]
+    if has_everywhere(actor, "proposal:assign"):
+        found.append(and_(owned_by({"department"}), Duty.department_id.is_(None)))
+    return found
+
+
+def _of_limited(grant: Grant) -> ColumnElement[bool]:
+    here = exists().where(Proposal.id == Duty.proposal_id, at_work({grant.department_id or 0}))
+    return and_(owned_by({grant.role}), here)
+
+
+def _mine(
+    actor: Actor, which: ColumnElement[bool], order: Order, cursor: str | None, size: int
+) -> Page[Duty]:
+    at = place(order, cursor)
+    seen = exists().where(Proposal.id == Duty.proposal_id, in_sight(actor))
+    branches = [
+        limited(select(Duty.id).where(Duty.closed_at.is_(None), which, way, seen), order, at, size).subquery()
+        for way in ways(actor)
+    ]
+    mine = union_all(*(select(branch.c.id) for branch in branches))
+    query = limited(_with_proposal(select(Duty).where(Duty.id.in_(mine))), order, at, size)
+    rows = db.session.scalars(query).unique().all()
+    return page(rows, order, at, lambda duty: tuple(getattr(duty, c.key) for c in order.columns), size)
+
+
+def _with_proposal(query: Select[Any]) -> Select[Any]:
+    return query.options(joinedload(Duty.proposal).options(defer(Proposal.text), defer(Proposal.memory)))
+
+
+def candidates(duty: Duty) -> list[Account]:
+    """Who can be given a duty: who owes it by role or department today, each once. One query for each owner."""
+    return accounts_of([key for key in duty.owners if key != "proposer"], duty.proposal, duty.department_id)

@@ -1,0 +1,42 @@
+"""How mail is doing."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer
+
+from ...core.db import db
+from ...core.mail import Letter
+from ...core.paging import Order, Page, entities
+
+NEWEST = Order("letters", (Letter.id,))
+STATES = ("queued", "failed")
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """How many letters wait, how many of them after a failed attempt, and how many were given up."""
+
+    waiting: int
+    retrying: int
+    failed: int
+
+
+def outbox() -> Outbox:
+    """The state of the outbox. Only what has not left is counted."""
+    tried = Letter.attempts > 0
+    query = select(Letter.state, tried, func.count()).where(Letter.state.in_(("queued", "sending", "failed")))
+    counts = {(state, bool(was)): n for state, was, n in db.session.execute(query.group_by(Letter.state, tried))}
+    failed = sum(n for (state, _was), n in counts.items() if state == "failed")
+    return Outbox(sum(counts.values()) - failed, counts.get(("queued", True), 0), failed)
+
+
+def letters(state: str, cursor: str | None) -> Page[Letter]:
+    """A page of the letters that wait ("queued"), that were given up ("failed"), or of all ("").
+
+    The newest first. Their texts are not read: they may hold secret links.
+    """
+    query = select(Letter).options(defer(Letter.body, raiseload=True))
+    if state:
+        query = query.where(Letter.state.in_(("queued", "sending") if state == "queued" else (state,)))
+    return entities(query, NEWEST, cursor)

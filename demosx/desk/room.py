@@ -1,0 +1,21 @@
+"""The room in the application: the staff's pages, and the public list of what is overdue."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from ..core.permissions import book_of
+from ..journey.access import here
+from . import models  # noqa: F401 — its table belongs to every site
+from .views import bp, public_bp
+
+
+def init_app(app: Flask) -> None:
+    """Give an application its desk."""
+    book = book_of(app)
+    book.declare("desk:see", _l("See the desk"))
+    book.declare("proposal:note", _l("Read and write notes for colleagues"), here("proposal:note"))
+    book.declare("duty:assign", _l("Say who works on a duty"), here("duty:assign"))
+    book.declare("duty:complete", _l("Say that a duty is done"))
+    book.declare("settings:see", _l("See the state of the site"))
+    app.register_blueprint(bp)
+    app.register_blueprint(public_bp)

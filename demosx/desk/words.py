@@ -1,0 +1,118 @@
+"""What the desk says about duties, stages and buttons."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ..core import clock
+from ..core.i18n import local_name
+from ..core.settings import site
+from ..duties.models import Duty
+from ..duties.services import days_late
+from ..journey.labels import duty_label, rule_label, target_label
+from ..journey.queries import Standing, stage_name
+from ..journey.rules import process_of
+from ..people.models import Department
+from ..process.definition import Process, Rule
+from ..proposals.words import people_names, word
+
+SOON = timedelta(days=7)
+REPORT_REASONS = {
+    "abuse": _l("Insult or threat"),
+    "personal_data": _l("Personal data"),
+    "advertising": _l("Advertising"),
+    "off_topic": _l("Off topic"),
+    "false": _l("False statement"),
+    "other": _l("Something else"),
+}
+
+
+def office_names(offices: Iterable[Department]) -> dict[int, str]:
+    """The names of departments by number."""
+    return {office.id: local_name(office.names, office.key) for office in offices}
+
+
+def duty_row(duty: Duty, offices: Mapping[int, str], nicknames: Mapping[int, str]) -> dict[str, Any]:
+    """A duty as the desk lists it: whose it is, on which proposal, by when. Costs no query."""
+    proposal = duty.proposal
+    process = process_of(proposal.version_id)
+    owner = offices.get(duty.department_id or 0) or people_names(process, duty.owners)
+    who = nicknames.get(duty.assignee_id or 0, "")
+    waiting = duty.department_id is None and "department" in duty.owners
+    return {
+        "id": duty.id,
+        "name": duty_label(process, duty.name),
+        "proposal": proposal.title,
+        "stage": stage_name(proposal),
+        "url": url_for("desk.proposal", id=duty.proposal_id),
+        "department": _("%(owner)s · %(who)s", owner=owner, who=who) if who else owner,
+        "unassigned": waiting,
+        **when_due(duty),
+    }
+
+
+def when_due(duty: Duty) -> dict[str, Any]:
+    """The day of an open duty, and how far it is."""
+    today = clock.today(site().zone)
+    if duty.due_on is None:
+        return {"due": None, "state": "open"}
+    late = days_late(duty, today)
+    return {"due": duty.due_on, "state": "late" if late else "open", "days_left": (duty.due_on - today).days}
+
+
+def by_time(rows: Iterable[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Rows with a due day in sections, the empty ones left out: a key, a title, the rows."""
+    today = clock.today(site().zone)
+    titles = {"late": _("Overdue"), "today": _("Due today"), "soon": _("In the next seven days"), "later": _("Later")}
+    sections: dict[str, list[dict[str, Any]]] = {key: [] for key in titles}
+    for row in rows:
+        sections[_section(row["due"], today)].append(row)
+    return [(key, titles[key], found) for key, found in sections.items() if found]
+
+
+def _section(due: date, today: date) -> str:
+    if due < today:
+        return "late"
+    if due == today:
+        return "today"
+    return "soon" if due <= today + SOON else "later"
+
+
+def button(rule: Rule, here: Standing) -> dict[str, Any]:
+    """A button of the process for the person at the desk, with what it needs and what it will do."""
+    return {
+        "rule": rule.key,
+        "label": rule_label(here.process, rule),
+        "question": consequence(rule, here),
+        "needs": word_names(here.process, rule.needs),
+        "tone": "danger" if rule.action == "end" else "primary",
+    }
+
+
+def consequence(rule: Rule, here: Standing) -> str:
+    """What pressing a button will do, in a sentence."""
+    target = target_label(here.process, rule)
+    if rule.action == "end":
+        return _("The proposal ends as “%(end)s”. This cannot be taken back.", end=target)
+    if rule.action == "move":
+        return _("The proposal leaves this stage and moves on to “%(stage)s”.", stage=target)
+    if rule.action == "open":
+        return _("“%(duty)s” is asked for from now on; everybody concerned is told.", duty=target)
+    if rule.action == "notify":
+        return _("These people are told: %(who)s.", who=people_names(here.process, rule.notified))
+    return _("The proposal is marked as “%(mark)s”.", mark=target)
+
+
+def word_names(process: Process, keys: Iterable[str]) -> list[tuple[str, str]]:
+    """Keys of the file with what it calls them."""
+    return [(key, word(process, key)) for key in keys]
+
+
+def masked(address: str) -> str:
+    """An e-mail address as far as it helps to recognise it: ki…@example.org."""
+    name, at, host = address.partition("@")
+    return f"{name[:2]}…{at}{host}"

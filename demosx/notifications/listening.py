@@ -1,0 +1,103 @@
+"""What other rooms announce, and who is told of it. All of it happens in the transaction of the change itself."""
+
+from datetime import date
+from typing import Any
+
+from ..duties.models import Duty
+from ..duties.signals import duty_assigned, duty_handed, reminder_due
+from ..journey.owners import accounts_of, reachable
+from ..journey.rules import process_of
+from ..journey.signals import duty_opened, notice_asked, travelled
+from ..ledger.models import Entry
+from ..people.models import Account
+from . import letters
+from .quiet import is_quiet
+
+IN_CASE = ("operator",)
+
+
+def listen() -> None:
+    """Hear what is announced. Calling it again changes nothing."""
+    duty_opened.connect(on_duty_opened)
+    duty_handed.connect(on_duty_handed)
+    duty_assigned.connect(on_duty_assigned)
+    reminder_due.connect(on_reminder_due)
+    travelled.connect(on_travelled)
+    notice_asked.connect(on_notice_asked)
+
+
+def on_duty_opened(proposal: Any, duty: Duty) -> None:
+    """Tell those who owe it. Where nobody can be told, the operators, since somebody has to be found."""
+    if _nobody(proposal):
+        return
+    owners = accounts_of(duty.owners, proposal, duty.department_id)
+    if owners:
+        letters.about_duty("duty_opened", duty, owners, "opened")
+    else:
+        letters.about_duty("duty_unowned", duty, accounts_of(IN_CASE, proposal), "unowned")
+
+
+def on_duty_handed(duty: Duty) -> None:
+    """Tell the officers of the department that a duty has come to."""
+    if not _nobody(duty.proposal):
+        officers = accounts_of(["department"], duty.proposal, duty.department_id)
+        letters.about_duty("duty_opened", duty, officers, f"handed:{duty.department_id}")
+
+
+def on_duty_assigned(duty: Duty) -> None:
+    """Tell the person that a duty was given to."""
+    person = reachable(duty.assignee_id)
+    if person is not None and not _nobody(duty.proposal):
+        letters.about_duty("duty_assigned", duty, [person], "assigned")
+
+
+def on_reminder_due(duty: Duty, day: date, today: date) -> None:
+    """Remind whoever works on it; of what is late, everybody who owes it; where there is nobody, the operators."""
+    proposal = duty.proposal
+    if _nobody(proposal):
+        return
+    late = duty.due_on is not None and duty.due_on < today
+    people = _reminded(duty, late) or accounts_of(IN_CASE, proposal)
+    letters.about_duty("duty_late" if late else "duty_due", duty, people, f"remind:{day.isoformat()}")
+
+
+def on_travelled(proposal: Any, entries: list[Entry]) -> None:
+    """Tell the proposer what everybody may know, except their own doing and that they have filed it."""
+    if _nobody(proposal) or proposal.proposer_id is None:
+        return
+    news = [
+        entry
+        for entry in entries
+        if entry.public and entry.actor_id != proposal.proposer_id and not _filed(entry) and not _left(entry)
+    ]
+    proposer = reachable(proposal.proposer_id) if news else None
+    if proposer is not None:
+        letters.about_travel(proposal, news, proposer)
+
+
+def on_notice_asked(proposal: Any, to: tuple[str, ...], rule: str) -> None:
+    """Tell the people that a rule of the process names."""
+    if not _nobody(proposal):
+        found = process_of(proposal.version_id).rule(rule)
+        letters.about_rule(proposal, found, accounts_of(to, proposal), proposal.visit_number)
+
+
+def _nobody(proposal: Any) -> bool:
+    """Whether nobody is told of this proposal: taken in as finished, out of sight, or while nobody listens."""
+    return bool(is_quiet() or proposal.archived or proposal.hidden_at is not None)
+
+
+def _reminded(duty: Duty, late: bool) -> list[Account]:
+    owners = accounts_of(duty.owners, duty.proposal, duty.department_id)
+    person = reachable(duty.assignee_id)
+    if person is None:
+        return owners
+    return [person, *(owner for owner in owners if owner.id != person.id)] if late else [person]
+
+
+def _filed(entry: Entry) -> bool:
+    return entry.verb == "moved" and not entry.data.get("came_from")
+
+
+def _left(entry: Entry) -> bool:
+    return entry.verb == "duty_closed" and entry.data.get("how") == "left"
