@@ -136,6 +136,8 @@ def _one(details: dict[str, Any], file: str, lines: SourceMap, variables: Mappin
     if sentence is None:
         return problem(where, line, "value", N_("`%(key)s`: %(why)s."), key=key, why=details["msg"])
     facts = {"example": EXAMPLES.get(key, ""), **details.get("ctx", {})}
+    if "expected" in facts:
+        facts["expected"] = str(facts["expected"]).replace(" or ", ", ")
     return problem(where, line, details["type"], sentence, key=key, **facts)
 
 

@@ -97,7 +97,7 @@ def test_everything_that_is_wrong_is_said_at_once(folder: Path) -> None:
         "permisions = []\n"
     )
     assert problems_of(folder, text) == [
-        (FILE, 2, "`languages.2` must be one of these: 'ko' or 'en'."),
+        (FILE, 2, "`languages.2` must be one of these: 'ko', 'en'."),
         (FILE, 3, "`timezone`: no time zone is called “Asia/Seol”; an example is Asia/Seoul."),
         (FILE, 4, "There is no setting `contry`. Did you mean `country`?"),
         (FILE, 5, "`population` must be a whole number, such as 3."),
@@ -105,7 +105,7 @@ def test_everything_that_is_wrong_is_said_at_once(folder: Path) -> None:
         (FILE, 7, "`demo` must be true or false."),
         (FILE, 8, "`secret_key` does not belong in this file. "
                   "Keep it in data/secrets.toml, which only this site reads."),
-        (FILE, 11, "`mail.transport` must be one of these: 'file', 'console' or 'smtp'."),
+        (FILE, 11, "`mail.transport` must be one of these: 'file', 'console', 'smtp'."),
         (FILE, 12, "There is no setting `mail.theme`. `theme` belongs at the top, above the first table in brackets."),
         (FILE, 14, "`mail.smtp.port` must be at most 65535."),
         (FILE, 16, "`calendar.add.1` must be a day, such as 2019-12-14."),

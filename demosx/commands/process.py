@@ -13,7 +13,7 @@ from ..core import i18n
 from ..core.db import db, transaction
 from ..core.security import new_secret
 from ..core.settings import Site
-from ..core.terminal import _, language
+from ..core.terminal import N_, _, language
 from ..core.web import Application
 from ..journey.models import ProcessVersion
 from ..journey.rules import apply_version, current_versions, parse, process_of, versions
@@ -23,6 +23,8 @@ from .check import report
 from .opening import Opener
 from .rules_files import check_files
 
+FOR_NEW = N_("%(name)s, version %(number)s: holds from %(day)s for new proposals.")
+FOR_ALL = N_("%(name)s, version %(number)s: holds from %(day)s for every proposal, also those under way.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -67,11 +69,8 @@ def apply(opener: Opener, file: Path, yes: bool) -> None:
         before = versions(rules.key)
         number = before[0].number + 1 if before else 1
         db.session.rollback()
-        click.echo(
-            _("%(name)s, version %(number)s: holds from %(day)s for %(whom)s.", name=_name(rules.name), number=number,
-              day=rules.effective,
-              whom=_("every proposal under way") if rules.applies_to == "all" else _("new proposals"))
-        )  # fmt: skip
+        sentence = FOR_ALL if rules.applies_to == "all" else FOR_NEW
+        click.echo(_(sentence, name=_name(rules.name), number=number, day=rules.effective))
         if not yes:
             click.confirm(_("Apply it?"), abort=True)
         with transaction():
