@@ -74,14 +74,18 @@ def versions(key: str) -> Sequence[ProcessVersion]:
 
 
 def current_versions() -> dict[str, ProcessVersion]:
-    """The version of each process that holds for what is filed today."""
+    """The version of each process that holds for what is filed today, in the site's order.
+
+    Where the site file names no order, those that everybody may begin come first.
+    """
     everything = db.session.scalars(select(ProcessVersion).order_by(ProcessVersion.key, ProcessVersion.number))
     today = clock.today(site().zone)
     holding: dict[str, ProcessVersion] = {}
     for version in everything:
         if version.key not in holding or _begins(version) <= today:
             holding[version.key] = version
-    return holding
+    wanted = site().processes or sorted(holding, key=lambda key: not _for_everybody(holding[key]))
+    return {key: holding[key] for key in wanted if key in holding}
 
 
 def version_for(key: str) -> ProcessVersion:
@@ -120,6 +124,10 @@ def apply_version(source: str, filename: str, actor: Actor | None = None) -> Pro
         data={"process": version.key, "number": version.number, "applies_to": version.applies_to},
     )
     return version
+
+
+def _for_everybody(version: ProcessVersion) -> bool:
+    return bool({"visitor", "member", "verified"} & set(process_of(version.id).opened_by))
 
 
 def _begins(version: ProcessVersion) -> date:

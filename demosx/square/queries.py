@@ -48,7 +48,7 @@ def open_forums(today: date, limit: int = 3) -> list[OpenForum]:
     ]
 
 
-def close_to_threshold(stages: Sequence[str], limit: int = 4) -> list[Proposal]:
+def close_to_threshold(stages: Sequence[str], limit: int = 6) -> list[Proposal]:
     """Proposals that miss least, in proportion, of the next number that matters."""
     query = (
         select(Proposal)
@@ -70,7 +70,7 @@ def _missing_share(proposal: Proposal) -> float:
     return (next_threshold(proposal) or 0) / max(proposal.supports, 1)
 
 
-def latest_answers(limit: int = 4) -> Sequence[Answer]:
+def latest_answers(limit: int = 3) -> Sequence[Answer]:
     """The latest public answers, with what became of their promises."""
     query = (
         select(Answer)
