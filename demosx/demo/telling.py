@@ -203,6 +203,9 @@ class Telling:
     def finish(self, text: str) -> None:
         """The city's staff say that everything is carried out, with a paper that shows it."""
         official = self.city.actor("official")
+        for promise in commitments_of(self.proposal.id):
+            if promise.state != "dropped":
+                promise.state, promise.progress, promise.changed_at = "done", 100, clock.now()
         title = "이행 결과" if self.city.language == "ko" else "What was carried out"
         paper = add_document(self.proposal, PARTS[0], title, text, publish=True, actor=official)
         press(self.proposal, "execution/end:carried_out", {"document": str(paper.id)}, official)

@@ -1,35 +1,33 @@
 """The home page."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from ..core import clock
-from ..core.i18n import language, local_name
 from ..core.permissions import public
-from ..core.settings import site
 from ..journey.rules import current_versions, process_of
 from ..proposals.cards import cards
-from ..stages.answer.models import Answer
+from ..stages.answer.pages import as_card
+from ..stages.answer.queries import Numbers, latest_answers, numbers
+from ..stages.deliberation.pages import card as forum_card
+from ..stages.deliberation.queries import deliberations
 from . import queries
 
 bp = Blueprint("home", __name__)
+SHOWN = 3
 
 
 @bp.get("/")
 @public
 def index() -> str:
     """What is open now, what is close to its threshold, what was answered."""
-    today = clock.today(site().zone)
-    kept = queries.kept_numbers(today)
     return render_template(
         "home/index.html",
-        forums=[_forum_card(forum, today) for forum in queries.open_forums(today)],
+        forums=[forum_card(found) for found in deliberations("now").items[:SHOWN]],
         near=cards(queries.close_to_threshold(support_stages())),
-        answers=[_answer_card(answer) for answer in queries.latest_answers()],
-        numbers=_numbers(kept),
+        answers=[as_card(answer) for answer in latest_answers(size=SHOWN).items],
+        numbers=_in_words(numbers()),
     )
 
 
@@ -41,38 +39,16 @@ def support_stages() -> list[str]:
     )
 
 
-def _forum_card(forum: queries.OpenForum, today: date) -> dict[str, Any]:
-    ends = forum.visit.ends_on
-    return {
-        "url": url_for("deliberations.show", id=forum.visit.id),
-        "question": forum.question,
-        "summary": forum.summary,
-        "days_left": (ends - today).days if ends else None,
-        "participants": forum.visit.participants,
-        "opinions": forum.visit.opinions,
-    }
-
-
-def _answer_card(answer: Answer) -> dict[str, Any]:
-    promised = answer.commitments
-    return {
-        "url": url_for("proposals.show", id=answer.proposal_id),
-        "title": answer.proposal.title,
-        "verdict": answer.verdict,
-        "verdict_name": process_of(answer.proposal.version_id).words.text(answer.verdict, language()),
-        "by": answer.title or (local_name(answer.department.names) if answer.department else ""),
-        "day": answer.answered_at,
-        "progress": sum(c.progress for c in promised) // len(promised) if promised else None,
-    }
-
-
-def _numbers(kept: queries.Kept) -> list[dict[str, Any]]:
+def _in_words(kept: Numbers) -> list[dict[str, Any]]:
+    results = url_for("results.index")
     items: list[dict[str, Any]] = []
     if kept.answered:
-        items.append({"label": _("Answers given"), "value": kept.answered, "url": url_for("results.index")})
-        items.append({"label": _("On time"), "value": round(100 * kept.on_time / kept.answered), "unit": "%"})
+        items.append({"label": _("Answered in the last year"), "value": kept.answered, "url": results})
+        items.append(
+            {"label": _("On time"), "value": round(100 * kept.answered_on_time / kept.answered), "unit": "%"}
+        )
     if kept.promised:
-        items.append({"label": _("Promises made"), "value": kept.promised, "url": url_for("results.index")})
+        items.append({"label": _("Promises made"), "value": kept.promised, "url": results})
         items.append({"label": _("Carried out"), "value": kept.carried_out})
     if kept.overdue:
         items.append({"label": _("Overdue now"), "value": kept.overdue, "tone": "danger"})
