@@ -84,6 +84,8 @@ class Chronicle:
         data = {key: value for key, value in data.items() if value is not None}
         if event.rule:
             data |= {"rule": event.rule, "because": self._read_by(event.rule)}
+        if by_person and self.by.given.get("document", "").isdecimal():
+            data["document"] = int(self.by.given["document"])
         self.entries.append(record(
             verb, proposal_id=self.proposal.id, subject=("visit", self.visit.id), at=event.at,
             actor=self.by.actor if by_person else None, data=data, public=public,
@@ -164,13 +166,13 @@ def duty_spec(chronicle: Chronicle, name: str) -> Duty:
 
 
 def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle) -> None:
-    """The row of a duty that has opened, on the desk of the department that leads if it is theirs."""
+    """The row of a duty that has opened; if it is the department's, on the desk of the one that leads or has drafted."""
     proposal = chronicle.proposal
     departmental = bool({"department", "officer"} & set(spec.owner))
     kind = "report" if duty.name == REPORT else "duty" if duty.visit is None else "stage"
     row = duties.open_duty(
         proposal.id, duty.name, duty.number, kind=kind, owners=spec.owner,
-        department_id=proposal.lead_department_id if departmental else None,
+        department_id=(proposal.lead_department_id or proposal.department_id) if departmental else None,
         opened_at=duty.opened_at, due_on=duty.due_on, last_day=duty.last_day,
         remind_on=tuple(reminder.day(duty.due_on, calendar()) for reminder in spec.remind) if duty.due_on else (),
         public=spec.public, visit_number=duty.visit,

@@ -68,7 +68,7 @@ def on_travelled(proposal: Any, entries: list[Entry]) -> None:
     news = [
         entry
         for entry in entries
-        if entry.public and entry.actor_id != proposal.proposer_id and not _filed(entry) and not _left(entry)
+        if entry.public and entry.actor_id != proposal.proposer_id and entry.verb != "filed" and not _left(entry)
     ]
     proposer = reachable(proposal.proposer_id) if news else None
     if proposer is not None:
@@ -93,10 +93,6 @@ def _reminded(duty: Duty, late: bool) -> list[Account]:
     if person is None:
         return owners
     return [person, *(owner for owner in owners if owner.id != person.id)] if late else [person]
-
-
-def _filed(entry: Entry) -> bool:
-    return entry.verb == "moved" and not entry.data.get("came_from")
 
 
 def _left(entry: Entry) -> bool:
