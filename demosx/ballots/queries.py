@@ -105,7 +105,7 @@ def tally_for(ballot: Ballot, account_id: int | None) -> tuple[Tally, str | None
 def recount(ballot: Ballot) -> dict[str, int]:
     """The votes counted one by one: what `tally` must say of those cast on this site, at every moment."""
     query = select(Vote.choice, func.count()).where(Vote.ballot_id == ballot.id).group_by(Vote.choice)
-    counted: dict[str, int] = dict(db.session.execute(query).tuples())
+    counted = {choice: int(n) for choice, n in db.session.execute(query)}
     return {key: counted.get(key, 0) for key in ballot.choices}
 
 

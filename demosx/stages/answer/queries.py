@@ -98,7 +98,7 @@ def next_reports(proposal_ids: Collection[int]) -> dict[int, date | None]:
     query = select(Duty.proposal_id, Duty.due_on).where(
         Duty.proposal_id.in_(set(proposal_ids)), Duty.name == REPORT, Duty.closed_at.is_(None), Duty.public
     )
-    return dict(db.session.execute(query).tuples())
+    return {int(proposal_id): due for proposal_id, due in db.session.execute(query)}
 
 
 def numbers() -> Numbers:
