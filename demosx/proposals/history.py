@@ -85,9 +85,9 @@ def _because(tale: Tale) -> str:
 
 
 def _counted(name: str, value: int) -> str:
-    count = number(value)
     if isinstance(value, bool):
         return ""
+    count = number(value)
     if name.startswith("supports"):
         return ngettext("%(count)s supporter", "%(count)s supporters", value, count=count)
     if name.startswith("participants"):
