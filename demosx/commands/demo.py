@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ..core.terminal import LANGUAGES, _, language, prefer
+from ..core.terminal import LANGUAGES, _, prefer, site_language
 from .site_folder import Plan
 
 
@@ -21,12 +21,14 @@ class DemoPlan(Plan):
 
 
 @click.command(help=_("Make a filled demonstration city in a folder."))
-@click.argument("folder", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path), default=Path("demo-site"))
+@click.argument(
+    "folder", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path), default=Path("demo-site")
+)
 @click.option("--language", "first", type=click.Choice(LANGUAGES), help=_("The language of the city."))
 @click.option("--yes", is_flag=True, help=_("Ask nothing."))
 def demo(folder: Path, first: str | None, yes: bool) -> None:
     """Make the folder, and tell every story of the city. Nothing is left behind if it fails."""
-    first = first or language()
+    first = first or site_language()
     prefer(first)
     from ..demo.texts import FOLDER, stories_in
     from .making import check, make_demo
@@ -34,7 +36,9 @@ def demo(folder: Path, first: str | None, yes: bool) -> None:
     plan = _plan(folder, first)
     check(plan)
     if not yes:
-        click.confirm(_("Make a demonstration city in %(folder)s?", folder=plan.folder), default=True, abort=True)
+        click.confirm(
+            _("Make a demonstration city in %(folder)s?", folder=plan.folder), default=True, abort=True
+        )
     with click.progressbar(length=stories_in(FOLDER), label=_("Telling the stories of the city")) as bar:
         told = make_demo(plan, bar.update)
     click.echo(_("The demonstration city is ready: %(count)s proposals.", count=told))

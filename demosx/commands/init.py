@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..core.terminal import LANGUAGES, _, language, prefer
+from ..core.terminal import LANGUAGES, _, prefer, site_language
 from .site_folder import RULES, SQLITE, Plan, templates
 
 NAMES = {"ko": "우리 시", "en": "Our City"}
@@ -54,7 +54,7 @@ def init(
 
     if admin_password_stdin and not admin:
         raise click.UsageError(_("--admin-password-stdin needs --admin EMAIL."))
-    first = first or (language() if yes else _ask_language())
+    first = first or (site_language() if yes else _ask_language())
     prefer(first)
     plan = Plan(
         folder=folder.absolute(),
@@ -72,7 +72,7 @@ def init(
 
 
 def _ask_language() -> str:
-    answer: str = click.prompt("언어 / Language", type=click.Choice(LANGUAGES), default=language())
+    answer: str = click.prompt("언어 / Language", type=click.Choice(LANGUAGES), default=site_language())
     return answer
 
 

@@ -28,6 +28,11 @@ def prefer(language: str) -> None:
     _fallback[0] = language
 
 
+def site_language() -> str:
+    """The language of a new site for which none was chosen: the terminal's, else Korean."""
+    return from_environment() or LANGUAGES[0]
+
+
 def language() -> str:
     """The language to speak now."""
     return from_environment() or _fallback[0]
