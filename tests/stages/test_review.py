@@ -94,7 +94,9 @@ def test_who_stands_aside_neither_votes_nor_counts(proposal: Any, panel: list[An
     assert proposal.ended == "declined"
 
 
-def test_standing_aside_takes_a_vote_back_and_may_complete_the_quorum(proposal: Any, panel: list[Any]) -> None:
+def test_standing_aside_takes_a_vote_back_and_may_complete_the_quorum(
+    proposal: Any, panel: list[Any]
+) -> None:
     vote(proposal, panel[0], "decline")
     services.recuse(proposal, "이해관계가 있습니다.", actor(panel[0]))
     services.recuse(proposal, "이해관계가 있습니다.", actor(panel[1]))
@@ -107,7 +109,9 @@ def test_standing_aside_takes_a_vote_back_and_may_complete_the_quorum(proposal: 
 def test_the_reason_for_standing_aside_stays_with_the_desk(proposal: Any, panel: list[Any]) -> None:
     services.recuse(proposal, "제안자의 형입니다.", actor(panel[0]))
     db.session.commit()
-    assert all("형" not in entry.reason and "형" not in str(entry.data) for entry in timeline(proposal.id, False))
+    assert all(
+        "형" not in entry.reason and "형" not in str(entry.data) for entry in timeline(proposal.id, False)
+    )
 
 
 def test_only_members_vote(proposal: Any, panel: list[Any], make_account: Make) -> None:
@@ -227,7 +231,9 @@ def test_departments_are_set_at_any_stage_and_take_the_duties_with_them(
             agenda.assign_departments(made, 987654)
 
 
-def test_a_proposal_elsewhere_is_not_decided(make_account: Make, make_proposal: Make, panel: list[Any]) -> None:
+def test_a_proposal_elsewhere_is_not_decided(
+    make_account: Make, make_proposal: Make, panel: list[Any]
+) -> None:
     made = make_proposal(make_account("별이"))
     with pytest.raises(errors.NotInReview):
         services.cast_decision(made, "deliberate", "까닭", actor(panel[0]))
