@@ -11,7 +11,7 @@ FLOORS = (
     "core", "process", "plugins", "themes", "ledger", "people", "duties", "journey", "proposals", "opinions",
     "ballots", "documents", "notifications", "stages", "square", "desk", "opendata", "demo",
 )  # fmt: skip
-TOP = {"app", "config", "cli", "commands", "testing", "migrations"}
+TOP = {"app", "config", "config_problems", "cli", "commands", "testing", "migrations", "__main__"}
 DRAWERS = {"views", "forms", "room"}
 NEVER = {"utils.py", "helpers.py", "base.py", "manager.py", "misc.py", "common.py"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "texts" not in path.parts)

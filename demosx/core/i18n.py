@@ -94,7 +94,5 @@ def init_app(app: Flask, catalogues: str) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = app.extensions["demosx_site"].languages[0]
     app.config["BABEL_DEFAULT_TIMEZONE"] = app.extensions["demosx_site"].timezone
     Babel(app, locale_selector=choose_language)
-    for name, function in {
-        "day": day, "day_full": day_full, "moment": moment, "number": number, "local_name": local_name,
-    }.items():  # fmt: skip
-        app.add_template_filter(function, name)
+    for function in (day, day_full, moment, number, local_name):
+        app.add_template_filter(function)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
+from flask import request, url_for
 from sqlalchemy import Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -48,6 +49,14 @@ class Page(Generic[T]):
     items: Sequence[T]
     next: str | None = None
     previous: str | None = None
+
+
+def page_url(cursor: str | None, **more: Any) -> str | None:
+    """The address of another page of the list that is being shown; None without one."""
+    if cursor is None:
+        return None
+    arguments = {**(request.view_args or {}), **request.args.to_dict(), "page": cursor, **more}
+    return url_for(str(request.endpoint), **arguments)
 
 
 def place(order: Order, cursor: str | None) -> Place | None:

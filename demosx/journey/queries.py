@@ -1,8 +1,8 @@
 """Where a proposal stands, for screens: read only, except that a deadline which has passed is settled first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -115,56 +115,6 @@ def stage_kind(proposal: Any) -> str:
     if proposal.ended:
         return "ended"
     return process_of(proposal.version_id).stages[proposal.stage].kind
-
-
-@dataclass(frozen=True)
-class Step:
-    """One stop on the drawn line: where it was, is, or would go next."""
-
-    stage: str
-    name: str
-    state: str
-    day: date | datetime | None = None
-
-
-def journey_line(here: Standing, visits: Iterable[Visit]) -> list[Step]:
-    """The stages passed, the present one, and the shortest way on to the last stage of the file."""
-    steps = [
-        Step(visit.stage, stage_label(here.process, visit.stage), "past", visit.entered_at)
-        for visit in visits
-        if visit.number != here.visit.number
-    ]
-    steps = _without_repeats(steps)
-    if here.state.ended:
-        steps.append(Step(here.visit.stage, stage_label(here.process, here.visit.stage), "past", here.visit.entered_at))
-        name = here.process.words.text(here.state.ended.key, language())
-        return [*steps, Step("", name, "now", here.state.ended.at)]
-    steps.append(Step(here.visit.stage, stage_label(here.process, here.visit.stage), "now", here.visit.entered_at))
-    passed = {step.stage for step in steps}
-    ahead = [key for key in _way_on(here.process, here.visit.stage) if key not in passed]
-    return steps + [Step(key, stage_label(here.process, key), "next") for key in ahead]
-
-
-def _without_repeats(steps: list[Step]) -> list[Step]:
-    return [step for i, step in enumerate(steps) if i + 1 == len(steps) or steps[i + 1].stage != step.stage]
-
-
-def _way_on(process: Process, stage: str) -> list[str]:
-    """The stages that can still come, in the order of the file."""
-    order = list(process.stages)
-    reachable = _reachable(process, stage)
-    return [key for key in order[order.index(stage) + 1 :] if key in reachable]
-
-
-def _reachable(process: Process, stage: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [stage]
-    while waiting:
-        for rule in process.stages[waiting.pop()].rules:
-            if rule.action == "move" and rule.target not in found:
-                found.add(rule.target)
-                waiting.append(rule.target)
-    return found
 
 
 @dataclass(frozen=True)

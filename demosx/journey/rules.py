@@ -14,8 +14,8 @@ from ..core.settings import Site, site
 from ..ledger.services import record
 from ..plugins import Registry
 from ..process.calendars import Calendar
-from ..process.definition import Process
 from ..process.check import load
+from ..process.definition import Process
 from ..process.vocabulary import ROLES, Vocabulary
 from .models import ProcessVersion
 

@@ -166,7 +166,7 @@ def duty_spec(chronicle: Chronicle, name: str) -> Duty:
 
 
 def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle) -> None:
-    """The row of a duty that has opened; if it is the department's, on the desk of the one that leads or has drafted."""
+    """The row of a duty that has opened; a department's is on the desk of the one that leads, or that drafted."""
     proposal = chronicle.proposal
     departmental = bool({"department", "officer"} & set(spec.owner))
     kind = "report" if duty.name == REPORT else "duty" if duty.visit is None else "stage"

@@ -12,7 +12,8 @@ from ..core.settings import site
 from ..duties.models import Duty
 from ..duties.services import days_late
 from ..journey.labels import duty_label, rule_label, target_label
-from ..journey.queries import Standing, journey_line, prospects, standing
+from ..journey.line import as_drawn, journey_line
+from ..journey.queries import Standing, prospects, standing
 from ..ledger.queries import timeline as entries_of
 from ..process.definition import Rule
 from . import access, cards, history, parts, queries
@@ -64,16 +65,8 @@ def author_name(proposal: Proposal) -> str:
 
 def _line(here: Standing, next_sentences: list[str]) -> list[dict[str, Any]]:
     """The drawn line of stages; the present one says what it takes to go on."""
-    line = []
-    for step in journey_line(here, here.visits):
-        drawn: dict[str, Any] = {"name": step.name, "state": step.state}
-        if step.day is not None:
-            drawn["day"] = local_day(step.day)
-        if step.state == "now" and not here.state.ended:
-            drawn["until"] = here.proposal.closes_on
-            drawn["note"] = next_sentences[0] if next_sentences else ""
-        line.append(drawn)
-    return line
+    note = next_sentences[0] if next_sentences and not here.state.ended else ""
+    return as_drawn(journey_line(here), _("or instead"), note)
 
 
 def _shown(duty: Duty) -> bool:

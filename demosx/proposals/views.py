@@ -1,6 +1,5 @@
 """The list of proposals, and filing, changing and hiding one."""
 
-from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +7,7 @@ from flask_babel import gettext as _
 
 from ..core.errors import InvalidInput, NotAllowed
 from ..core.i18n import local_name
-from ..core.paging import Page
+from ..core.paging import page_url
 from ..core.permissions import current_actor, needs, public, require, signed_in
 from ..journey.labels import stage_label
 from ..journey.queries import standing
@@ -42,8 +41,8 @@ def index() -> str:
         sort=sort,
         tabs=sort_tabs(sort),
         selects=filter_selects(filters, stages, offices),
-        next_url=page_url(page, "next"),
-        previous_url=page_url(page, "previous"),
+        next_url=page_url(page.next),
+        previous_url=page_url(page.previous),
     )
 
 
@@ -141,15 +140,6 @@ def show_again(id: int) -> ResponseReturnValue:
     services.show(proposal, current_actor())
     flash(_("The proposal is shown again."), "success")
     return redirect(url_for(".show", id=id))
-
-
-def page_url(page: Page[Any], which: str, **more: Any) -> str | None:
-    """The address of the next or previous page of the list that is being shown."""
-    cursor = getattr(page, which)
-    if cursor is None:
-        return None
-    arguments = {**(request.view_args or {}), **request.args.to_dict(), "page": cursor, **more}
-    return url_for(str(request.endpoint), **arguments)
 
 
 def _own(id: int) -> Proposal:

@@ -10,7 +10,8 @@ from flask import Flask
 
 from demosx.core.db import db
 from demosx.duties.models import Duty
-from demosx.journey.queries import journey_line, prospects, standing, visits_of
+from demosx.journey.line import journey_line
+from demosx.journey.queries import prospects, standing
 from demosx.journey.travel import Missing, NotPossibleNow, StageClosed, moment
 from demosx.ledger.queries import timeline
 from demosx.people.models import Account
@@ -100,7 +101,7 @@ def test_a_page_settles_what_is_due_before_it_shows(filed: Proposal, at: At) -> 
     with at("2019-03-10 12:00"):
         here = standing(filed)
         assert here.state.ended is not None and here.state.ended.key == "expired"
-        assert [step.state for step in journey_line(here, visits_of(filed.id))] == ["past", "now"]
+        assert [step.state for step in journey_line(here)] == ["past", "now"]
 
 
 def test_what_the_next_number_brings(filed: Proposal, at: At) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...core.errors import NotFound
-from ...core.paging import Page
+from ...core.paging import Page, page_url
 from ...core.permissions import Actor, can, current_actor, needs, require
 from ...duties import queries as owed
 from ...duties.models import Duty
@@ -48,8 +48,8 @@ def index() -> str:
         arrivals=[_arrival(proposal) for proposal in arrivals.items] if arrivals else None,
         more_arrivals=bool(arrivals and arrivals.next),
         reports=reported.waiting() if can("opinion:moderate") else 0,
-        next_url=_page_url(dated.next),
-        previous_url=_page_url(dated.previous),
+        next_url=page_url(dated.next),
+        previous_url=page_url(dated.previous),
     )
 
 
@@ -59,8 +59,8 @@ def undated() -> str:
     """My duties without a fixed day."""
     page = mine.undated(current_actor(), request.args.get("page"))
     return render_template(
-        "desk/undated.html", rows=_rows(page.items), next_url=_page_url(page.next),
-        previous_url=_page_url(page.previous),
+        "desk/undated.html", rows=_rows(page.items), next_url=page_url(page.next),
+        previous_url=page_url(page.previous),
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def arrivals() -> str:
     page: Page[Proposal] = staff.arrivals(current_actor(), request.args.get("page"))
     return render_template(
         "desk/arrivals.html", cards=[_arrival(proposal) for proposal in page.items],
-        next_url=_page_url(page.next), previous_url=_page_url(page.previous),
+        next_url=page_url(page.next), previous_url=page_url(page.previous),
     )  # fmt: skip
 
 
@@ -182,6 +182,3 @@ def _rows(found: Sequence[Duty]) -> list[dict[str, Any]]:
 def _arrival(proposal: Proposal) -> dict[str, Any]:
     return {**card(proposal), "url": url_for("desk.proposal", id=proposal.id), "receipt": proposal.number}
 
-
-def _page_url(cursor: str | None) -> str | None:
-    return url_for(str(request.endpoint), page=cursor) if cursor else None

@@ -12,8 +12,9 @@ from ...core.permissions import can, current_actor, needs, require
 from ...documents.queries import documents_of
 from ...duties.models import Duty
 from ...journey.labels import stage_label
+from ...journey.line import as_drawn, journey_line
 from ...journey.people import role_in
-from ...journey.queries import Standing, journey_line, standing
+from ...journey.queries import Standing, standing
 from ...journey.rules import registry
 from ...ledger.queries import timeline
 from ...people.queries import nicknames
@@ -133,7 +134,7 @@ def _page(found: Proposal, **forms: Any) -> ResponseReturnValue:
 
 
 def _line(here: Standing) -> list[dict[str, Any]]:
-    return [{"name": s.name, "state": s.state, "day": s.day} for s in journey_line(here, here.visits)]
+    return as_drawn(journey_line(here), _("or instead"))
 
 
 def _duties(here: Standing, offices: Any) -> list[dict[str, Any]]:

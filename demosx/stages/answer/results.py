@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from ...core.paging import page_url
 from ...core.permissions import public
-from ...proposals.views import page_url
 from . import queries
 from .kind import VERDICTS
 from .models import Commitment
@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "results/promises.html", numbers=queries.numbers(), show=show,
         promises=[_promise(promise, reports.get(promise.proposal_id)) for promise in page.items],
-        next_url=page_url(page, "next"), previous_url=page_url(page, "previous"), tabs=_tabs(show),
+        next_url=page_url(page.next), previous_url=page_url(page.previous), tabs=_tabs(show),
     )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def _answers() -> str:
     page = queries.latest_answers(verdict, request.args.get("page"))
     return render_template(
         "results/answers.html", numbers=queries.numbers(), answers=[as_card(given) for given in page.items],
-        next_url=page_url(page, "next"), previous_url=page_url(page, "previous"), tabs=_tabs("answers"),
+        next_url=page_url(page.next), previous_url=page_url(page.previous), tabs=_tabs("answers"),
         filters=[_verdicts(verdict)],
     )  # fmt: skip
 

@@ -3,10 +3,10 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ...core.paging import page_url
 from ...core.permissions import public
 from ...proposals.cards import cards
 from ...proposals.queries import Filters, listed
-from ...proposals.views import page_url
 
 bp = Blueprint("ask", __name__)
 
@@ -18,5 +18,5 @@ def index() -> ResponseReturnValue:
     page = listed(Filters(origin="agency"), cursor=request.args.get("page"))
     return render_template(
         "deliberations/ask.html", cards=cards(page.items),
-        next_url=page_url(page, "next"), previous_url=page_url(page, "previous"),
+        next_url=page_url(page.next), previous_url=page_url(page.previous),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from ...core import clock
 from ...core.errors import NotFound
+from ...core.paging import page_url
 from ...core.permissions import current_actor, public, require, signed_in
 from ...documents.queries import materials_of
 from ...documents.words import as_materials
@@ -16,7 +17,6 @@ from ...journey.rules import process_of
 from ...opinions.talk import talk, thread_of
 from ...plugins import Stop
 from ...proposals.access import may_see, may_see_stage
-from ...proposals.views import page_url
 from .forms import VoteForm
 from .pages import best_of_sides, card, shown
 from .queries import Found, When, deliberations, with_ballot
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
     found = deliberations(when, request.args.get("page"))
     return render_template(
         "deliberations/index.html", cards=[card(row) for row in found.items], when=when, tabs=_tabs(when),
-        next_url=page_url(found, "next"), previous_url=page_url(found, "previous"),
+        next_url=page_url(found.next), previous_url=page_url(found.previous),
     )  # fmt: skip
 
 
