@@ -69,9 +69,14 @@ def _given(value: Any) -> dict[str, Any]:
     for name, what in value.items():
         if not KEY.fullmatch(name):
             raise PydanticCustomError("bad_key", "not a key", {"given": name})
-        if not isinstance(what, bool | int | Decimal | str):
+        if not isinstance(what, bool | int | Decimal | str) or not _sensible(what):
             raise PydanticCustomError("set_value", "not a number, word or yes/no", {"fact": name})
     return dict(value)
+
+
+def _sensible(value: bool | int | Decimal | str) -> bool:
+    """Whether a number is one to count with: finite, and with no more than 30 digits before or behind the point."""
+    return not isinstance(value, Decimal) or (value.is_finite() and abs(value.adjusted()) <= 30)
 
 
 LengthField = Annotated[InstanceOf[Length], BeforeValidator(_length)]

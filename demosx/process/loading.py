@@ -59,7 +59,7 @@ def read(source: str, filename: str, kinds: Mapping[str, Kind], vocabulary: Voca
     source = source.removeprefix("\ufeff")
     try:
         raw = tomllib.loads(source, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also for a number with thousands of digits
         draft.problems.append(_syntax(source, filename, str(error)))
         return draft
     draft.lines = map_lines(source)
@@ -150,8 +150,7 @@ def _options(draft: Draft, path: Path, kind: Kind | None, shape: StageShape) -> 
     raw = dict(shape.model_extra or {})
     common = set(shape.model_fields_set) & set(StageShape.model_fields) & set(kind.options.model_fields)
     raw |= {name: getattr(shape, name) for name in common}
-    known = set(StageShape.model_fields) - {"rules"}
-    options, complaints = fit(kind.options, raw, {}, known)
+    options, complaints = fit(kind.options, raw, {}, StageShape.model_fields)
     draft.complain(path, complaints)
     if complaints:
         draft.unsure.add(str(path[-1]))

@@ -166,7 +166,7 @@ class Moment:
         """Open the next report, on the rhythm that runs from the stage's first day: due later than today and
         than the one before it."""
         every, visit = self.stage.report_every, self.state.visit
-        if every is None or visit.starts_on is None or self.state.open_duty(REPORT):
+        if every is None or visit.starts_on is None or self.state.ended or self.state.open_duty(REPORT):
             return
         before = self.state.duties.get(REPORT)
         passed = self.today

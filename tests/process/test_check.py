@@ -140,3 +140,7 @@ def test_a_file_that_is_no_process_at_all() -> None:
     assert [problem.code for problem in problems("stages = 5")].count("wrong_type") == 1
     assert "unknown_key" in {problem.code for problem in problems('[proposals]\ntitle = "x"')}
     assert {problem.code for problem in problems(SEOUL.split("[stages.support]")[0])} >= {"missing_key"}
+
+
+def test_a_number_too_long_to_read_is_an_error_not_a_crash() -> None:
+    assert [problem.code for problem in problems(f"format = {'9' * 5000}")] == ["syntax"]

@@ -1,6 +1,6 @@
 """The meaning of rules, duties and deadlines, each in the smallest process that shows it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -161,6 +161,25 @@ def test_a_rule_drops_duties_before_it_acts() -> None:
     assert journey.state.duties["d"].closed_as == "dropped"
 
 
+def test_a_stage_duty_that_a_leaving_rule_drops_was_dropped_not_left() -> None:
+    own = 'owner = "operator"\nwithin = "10 days"\n'
+    journey = process(own + rule("a", when="'supports >= 5'", move="'b'", drop="['a']"), "")
+    journey.on("2019-02-02", supports=5)
+    assert (journey.stage, journey.state.duties["a"].closed_as) == ("b", "dropped")
+
+
+def test_a_rule_that_reads_a_decision_fires_once_per_decision() -> None:
+    decides = 'owner = "operator"\ndecides = ["yes", "no"]\n'
+    told = rule("a", when="\"decision == 'yes'\"", notify="'aide'") + rule(
+        "a", when="\"decision == 'no'\"", end="'closed'"
+    )
+    stage = STAGE.format("a").replace('"support"', '"review"')
+    journey = Journey(read(HEAD + stage + decides + told), "2019-02-01")
+    for _ in range(3):
+        journey.act(acts.decide, "yes").on("2019-02-05", supports=1)
+    assert len(journey.happened(events.Notified)) == 3
+
+
 def test_duties_survive_moves_and_the_end() -> None:
     journey = process(rule("a", open="'d'") + rule("a", by="['operator']", move="'b'"), DUTY)
     journey.act(acts.press, "a/move:b", ["operator"]).act(acts.press, "b/end:closed", ["operator"])
@@ -195,6 +214,13 @@ def test_what_a_deadline_causes_starts_at_midnight_and_its_day_counts() -> None:
     assert str(journey.state.duties["b"].last_day) == "2019-02-21"
     journey.on("2019-02-25")
     assert journey.end == ("expired", noon("2019-02-22T00:00"))
+
+
+def test_the_first_day_that_a_person_sets_does_not_count_though_a_deadline_led_there() -> None:
+    first = 'period = "10 days"\n' + rule("a", when="'period_over'", move="'b'")
+    second = 'period = "10 days"\nopened_by = "operator"\n' + rule("b", when="'period_over'", end="'expired'")
+    journey = process(first, second).on("2019-02-14").act(acts.open_stage, date(2019, 2, 20), ["operator"])
+    assert journey.on("2019-03-10").end == ("expired", noon("2019-03-03T00:00"))
 
 
 def test_what_a_person_causes_does_not_count_its_day() -> None:
@@ -237,10 +263,29 @@ def test_reports_are_due_on_a_rhythm_that_lateness_does_not_shift() -> None:
     assert (journey.due("report"), journey.state.duties["report"].number) == ("2019-06-03", 3)
 
 
+def test_a_report_whose_day_is_moved_off_a_weekend_is_not_passed_over() -> None:
+    journey = process(REPORTS.replace("1 month", "1 week"), ways="a")
+    journey.on("2019-02-15").act(acts.complete, "report", None)
+    assert journey.due("report") == "2019-02-22"
+    saturday = Journey(journey.process, "2019-02-02").on("2019-02-16").act(acts.complete, "report", None)
+    assert saturday.due("report") == "2019-02-18"
+
+
 def test_a_withdrawn_report_is_followed_by_the_next_and_none_is_owed_after_the_stage() -> None:
     journey = process(REPORTS, ways="a").on("2019-02-20").act(acts.withdraw_duty, "report")
     assert (journey.due("report"), journey.owed) == ("2019-04-01", ["report"])
     journey.act(acts.press, "a/end:closed", ["operator"])
+    assert journey.owed == []
+
+
+def test_no_report_follows_one_that_is_completed_after_the_end() -> None:
+    asked = rule("b", by="['operator']", open="'report'")
+    named = '[duties.report]\nname = { ko = "소식", en = "Report" }\nowner = "operator"\n'
+    journey = process(REPORTS + rule("a", by="['operator']", move="'b'"), asked + named)
+    journey.act(acts.press, "a/move:b", ["operator"]).act(acts.press, "b/open:report", ["operator"])
+    journey.act(acts.force_move, "a").act(acts.force_end, "closed")
+    assert journey.owed == ["report"]
+    journey.act(acts.complete, "report", None)
     assert journey.owed == []
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from demosx.process import acts
 from demosx.process.lengths import parse_length
-from demosx.process.outlook import all_facts, allowed, next_due, period, started
-from tests.process.journeys import KOREA, Journey, example, noon
+from demosx.process.outlook import all_facts, allowed, buttons, next_due, period, started
+from tests.process.journeys import KOREA, Journey, example, noon, read
 
 CITIZEN = example("seoul-2019")
 
@@ -45,6 +45,61 @@ def test_when_something_is_due_next() -> None:
     assert next_due(CITIZEN, journey.state, KOREA) == noon("2019-03-20T00:00")
     journey.on("2019-03-20")
     assert next_due(CITIZEN, journey.state, KOREA) == noon("2019-04-20T00:00")
+
+
+BUTTONS = """
+format = 1
+key = "buttons"
+name = { ko = "단추", en = "Buttons" }
+first = "a"
+[stages.a]
+kind = "support"
+name = { ko = "가", en = "A" }
+[[stages.a.rules]]
+by = "operator"
+when = "supports >= 5 and days >= 1"
+end = "closed"
+[[stages.a.rules]]
+by = "operator"
+open = "d"
+[[stages.a.rules]]
+by = "operator"
+mark = "hot"
+[[stages.a.rules]]
+when = "days >= 2"
+notify = "aide"
+[duties.d]
+name = { ko = "일", en = "Duty" }
+owner = "operator"
+[words]
+hot = { ko = "뜨거움", en = "Hot" }
+"""
+
+
+def test_a_button_is_there_while_it_would_do_something() -> None:
+    journey = Journey(read(BUTTONS), "2019-02-01")
+
+    def shown() -> list[str]:
+        found = buttons(journey.process, journey.state, ["operator"], journey.facts, journey.now, KOREA)
+        return [rule.action for rule in found]
+
+    assert shown() == ["open", "mark"]
+    journey.on("2019-02-02", supports=5)
+    assert shown() == ["end", "open", "mark"]
+    journey.act(acts.press, "a/open:d", ["operator"]).act(acts.press, "a/mark:hot", ["operator"])
+    assert shown() == ["end"]
+    journey.on("2019-02-02T15:00", supports=4).act(acts.complete, "d", None)
+    assert shown() == ["open"]
+    assert journey.state.marks == {"hot"}
+
+
+def test_midnights_matter_only_until_the_rule_that_counts_days_has_fired() -> None:
+    journey = Journey(read(BUTTONS), "2019-02-01")
+    assert next_due(journey.process, journey.state, KOREA) == noon("2019-02-02T00:00")
+    journey.on("2019-02-02")
+    assert next_due(journey.process, journey.state, KOREA) == noon("2019-02-03T00:00")
+    journey.on("2019-02-03")
+    assert next_due(journey.process, journey.state, KOREA) is None
 
 
 def test_the_facts_of_the_engine() -> None:
