@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from ..core import clock
 from ..core.i18n import local_name
@@ -21,14 +20,6 @@ from ..process.definition import Process, Rule
 from ..proposals.words import people_names, word
 
 SOON = timedelta(days=7)
-REPORT_REASONS = {
-    "abuse": _l("Insult or threat"),
-    "personal_data": _l("Personal data"),
-    "advertising": _l("Advertising"),
-    "off_topic": _l("Off topic"),
-    "false": _l("False statement"),
-    "other": _l("Something else"),
-}
 
 
 def office_names(offices: Iterable[Department]) -> dict[int, str]:

@@ -11,15 +11,7 @@ from wtforms.validators import NumberRange, Optional
 from ..core.forms import Form, Needed, TextField, at_most
 from ..core.settings import site
 from .models import REASONS
-
-REASON_NAMES = {
-    "abuse": _l("Insults or hate"),
-    "personal_data": _l("Somebody's personal data"),
-    "advertising": _l("Advertising"),
-    "off_topic": _l("Nothing to do with the subject"),
-    "false": _l("False information"),
-    "other": _l("Something else"),
-}
+from .words import REASON_NAMES
 
 
 class SayForm(Form):

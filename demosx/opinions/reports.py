@@ -21,11 +21,11 @@ LONGEST_NOTE = 1000
 
 
 @dataclass(frozen=True)
-class Queue:
-    """Reports that wait, with their opinions, and how many there are in all."""
+class Reported:
+    """An opinion with the reports on it that wait, the first one first."""
 
-    page: Page[OpinionReport]
-    waiting: int
+    opinion: Opinion
+    reports: Sequence[OpinionReport]
 
 
 def report(opinion: Opinion, reason: str, *, actor: Actor, note: str = "") -> None:
@@ -57,17 +57,25 @@ def settle(opinion_id: int, how: str, by: int | None, at: datetime) -> None:
     )
 
 
-def queue(cursor: str | None = None, size: int = SIZE) -> Queue:
-    """The reports that wait, the oldest first, with opinions, authors and proposals. Two queries."""
+def reported(cursor: str | None = None, size: int = SIZE) -> Page[Reported]:
+    """Reported opinions that wait, the longest waiting first, each once with all its reports, author and proposal.
+
+    Two queries.
+    """
+    waiting_rows = select(func.min(OpinionReport.id)).where(OpinionReport.handled_at.is_(None))
+    first_reports = waiting_rows.group_by(OpinionReport.opinion_id)
     query = (
         select(OpinionReport)
-        .where(OpinionReport.handled_at.is_(None))
+        .where(OpinionReport.id.in_(first_reports))
         .options(
             joinedload(OpinionReport.opinion).joinedload(Opinion.proposal),
             joinedload(OpinionReport.opinion).joinedload(Opinion.author),
         )
     )
-    return Queue(entities(query, OLDEST_FIRST, cursor, size), waiting())
+    firsts = entities(query, OLDEST_FIRST, cursor, size)
+    every = _waiting_on([first.opinion_id for first in firsts.items])
+    items = [Reported(first.opinion, every[first.opinion_id]) for first in firsts.items]
+    return Page(items, firsts.next, firsts.previous)
 
 
 def waiting() -> int:
@@ -80,3 +88,12 @@ def reports_of(opinion_id: int) -> Sequence[OpinionReport]:
     """Every report of an opinion, the oldest first."""
     query = select(OpinionReport).where(OpinionReport.opinion_id == opinion_id).order_by(OpinionReport.id)
     return db.session.scalars(query).all()
+
+
+def _waiting_on(opinion_ids: Sequence[int]) -> dict[int, list[OpinionReport]]:
+    found: dict[int, list[OpinionReport]] = {number: [] for number in opinion_ids}
+    if found:
+        query = select(OpinionReport).where(OpinionReport.opinion_id.in_(found), OpinionReport.handled_at.is_(None))
+        for row in db.session.scalars(query.order_by(OpinionReport.id)):
+            found[row.opinion_id].append(row)
+    return found

@@ -14,6 +14,7 @@ from ...duties import queries as owed
 from ...duties.models import Duty
 from ...journey.people import role_in
 from ...journey.rules import process_of
+from ...opinions.reports import waiting
 from ...people.queries import departments, nicknames
 from ...process.definition import REPORT
 from ...proposals.access import may_see
@@ -23,7 +24,6 @@ from ...stages.answer.pages import asks_for_answer
 from .. import services
 from ..forms import AssigneeForm, GivenForm, ReasonForm
 from ..queries import duties as mine
-from ..queries import opinions as reported
 from ..queries import staff
 from ..words import by_time, duty_row, office_names, word_names
 from . import bp
@@ -47,7 +47,7 @@ def index() -> str:
         more_undated=bool(undated and undated.next),
         arrivals=[_arrival(proposal) for proposal in arrivals.items] if arrivals else None,
         more_arrivals=bool(arrivals and arrivals.next),
-        reports=reported.waiting() if can("opinion:moderate") else 0,
+        reports=waiting() if can("opinion:moderate") else 0,
         next_url=page_url(dated.next),
         previous_url=page_url(dated.previous),
     )

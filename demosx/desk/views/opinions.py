@@ -8,9 +8,9 @@ from ...core.permissions import current_actor, needs, require
 from ...opinions.models import Opinion
 from ...opinions.moderation import hide, keep
 from ...opinions.queries import visible
+from ...opinions.reports import reported
+from ...opinions.words import REASON_NAMES
 from ..forms import ReasonForm
-from ..queries import opinions as queries
-from ..words import REPORT_REASONS
 from . import bp
 
 
@@ -50,11 +50,11 @@ def _opinion(opinion_id: int) -> Opinion:
 
 
 def _page(wrong_id: int | None = None, wrong: ReasonForm | None = None) -> ResponseReturnValue:
-    page = queries.reported(request.args.get("page"))
+    page = reported(request.args.get("page"))
     html = render_template(
         "desk/opinions.html",
         page=page,
-        reasons=REPORT_REASONS,
+        reasons=REASON_NAMES,
         wrong_id=wrong_id,
         wrong=wrong,
         next_url=url_for("desk.opinions", page=page.next) if page.next else None,
