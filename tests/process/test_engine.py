@@ -1,4 +1,4 @@
-"""The meaning of rules, duties and deadlines, each in the smallest process that shows it."""
+"""The meaning of rules and deadlines, each in the smallest process that shows it."""
 
 from datetime import date, timedelta
 
@@ -7,42 +7,7 @@ import pytest
 from demosx.process import acts, events, next_due
 from demosx.process.engine import advance, begin, react
 from tests.process.journeys import KOREA, Journey, noon, read
-
-HEAD = """
-format = 1
-key = "t"
-name = { ko = "시험", en = "Test" }
-first = "a"
-"""
-STAGE = '[stages.{0}]\nkind = "support"\nname = {{ ko = "단계 {0}", en = "Stage {0}" }}\n'
-END = '[[stages.{0}.rules]]\nby = ["operator"]\nend = "closed"\n'
-
-
-def process(*parts: str, ways: str = "ab") -> Journey:
-    """A journey through stages `a`, `b` …, which an operator can always close. Each part begins inside its stage and
-    may go on with rules, duties and words."""
-    stages = "".join(STAGE.format(key) + part for key, part in zip(ways, parts, strict=True))
-    return Journey(read(HEAD + stages + "".join(END.format(key) for key in ways)), "2019-02-01")
-
-
-def rule(where: str, **keys: str) -> str:
-    """A rule in TOML; values are TOML too."""
-    table = f"stages.{where}.rules" if where else "rules"
-    return f"[[{table}]]\n" + "".join(f"{key} = {value}\n" for key, value in keys.items())
-
-
-DUTY = """
-[duties.d]
-name = { ko = "일", en = "Duty" }
-owner = "operator"
-within = "10 days"
-outcomes = ["yes", "no"]
-"""
-OTHER = """
-[duties.e]
-name = { ko = "다른 일", en = "Other duty" }
-owner = "operator"
-"""
+from tests.process.small import DUTY, END, HEAD, OTHER, STAGE, process, rule
 
 
 def test_a_rule_fires_once_per_visit_however_its_number_swings() -> None:
@@ -50,12 +15,6 @@ def test_a_rule_fires_once_per_visit_however_its_number_swings() -> None:
     journey.on("2019-02-02", supports=5).act(acts.complete, "d", "yes")
     journey.on("2019-02-03", supports=4).on("2019-02-04", supports=6)
     assert journey.state.duties["d"].number == 1
-
-
-def test_a_duty_that_was_opened_stays_when_the_number_falls() -> None:
-    journey = process(rule("a", when="'supports >= 5'", open="'d'") + DUTY, ways="a")
-    journey.on("2019-02-02", supports=5).on("2019-02-03", supports=4)
-    assert journey.owed == ["d"]
 
 
 def test_a_new_visit_lets_its_rules_fire_again() -> None:
@@ -78,15 +37,6 @@ def test_a_rule_that_reads_an_outcome_fires_once_per_opening() -> None:
         journey.on(f"2019-02-{day}", supports=int(day))
     assert len(journey.happened(events.Notified)) == 3
     assert journey.happened(events.Notified)[0].to == ("aide",)
-
-
-def test_reopening_a_duty_empties_its_outcome() -> None:
-    journey = process(rule("a", by="['operator']", open="'d'") + DUTY, ways="a")
-    journey.act(acts.press, "a/open:d", ["operator"]).act(acts.complete, "d", "no")
-    first = journey.state.duties["d"]
-    journey.act(acts.press, "a/open:d", ["operator"])
-    second = journey.state.duties["d"]
-    assert [(duty.outcome, duty.number) for duty in (first, second)] == [("no", 1), (None, 2)]
 
 
 def test_a_rule_outside_the_stages_fires_once_for_the_whole_journey() -> None:
@@ -161,13 +111,6 @@ def test_a_rule_drops_duties_before_it_acts() -> None:
     assert journey.state.duties["d"].closed_as == "dropped"
 
 
-def test_a_stage_duty_that_a_leaving_rule_drops_was_dropped_not_left() -> None:
-    own = 'owner = "operator"\nwithin = "10 days"\n'
-    journey = process(own + rule("a", when="'supports >= 5'", move="'b'", drop="['a']"), "")
-    journey.on("2019-02-02", supports=5)
-    assert (journey.stage, journey.state.duties["a"].closed_as) == ("b", "dropped")
-
-
 def test_a_rule_that_reads_a_decision_fires_once_per_decision() -> None:
     decides = 'owner = "operator"\ndecides = ["yes", "no"]\n'
     told = rule("a", when="\"decision == 'yes'\"", notify="'aide'") + rule(
@@ -180,28 +123,12 @@ def test_a_rule_that_reads_a_decision_fires_once_per_decision() -> None:
     assert len(journey.happened(events.Notified)) == 3
 
 
-def test_duties_survive_moves_and_the_end() -> None:
-    journey = process(rule("a", open="'d'") + rule("a", by="['operator']", move="'b'"), DUTY)
-    journey.act(acts.press, "a/move:b", ["operator"]).act(acts.press, "b/end:closed", ["operator"])
-    assert (journey.ended, journey.owed) == ("closed", ["d"])
-    journey.on("2019-03-01").act(acts.complete, "d", "yes")
-    assert journey.owed == []
-
-
 def test_an_end_is_final() -> None:
     journey = process(rule("a", when="'supports >= 9'", move="'b'"), "").act(
         acts.press, "a/end:closed", ["operator"]
     )
     assert journey.on("2019-02-05", supports=10).stage == "a"
     assert next_due(journey.process, journey.state, KOREA) is None
-
-
-def test_an_overdue_duty_fires_at_midnight_after_its_rolled_day() -> None:
-    late = rule("a", when="'overdue.d'", notify="'lead'")
-    journey = process(rule("a", open="'d'") + late + DUTY, ways="a")
-    assert journey.due("d") == "2019-02-11"
-    journey.on("2019-02-28")
-    assert journey.happened(events.Notified)[0].at == noon("2019-02-12T00:00")
 
 
 def test_what_a_deadline_causes_starts_at_midnight_and_its_day_counts() -> None:
@@ -241,52 +168,6 @@ def test_days_are_counted_days() -> None:
 
 def test_days_are_zero_on_the_starting_day() -> None:
     assert process(rule("a", when="'days == 0'", end="'closed'"), ways="a").ended == "closed"
-
-
-def test_a_stage_opens_its_own_duty_and_closes_it_on_leaving() -> None:
-    own = 'owner = "operator"\nwithin = "10 days"\n' + rule("a", by="['operator']", move="'b'")
-    journey = process(own, "")
-    assert journey.owed == ["a"]
-    journey.act(acts.press, "a/move:b", ["operator"])
-    assert (journey.owed, journey.state.duties["a"].closed_as) == ([], "left")
-
-
-REPORTS = 'owner = "operator"\nreport_every = "1 month"\n'
-
-
-def test_reports_are_due_on_a_rhythm_that_lateness_does_not_shift() -> None:
-    journey = process(REPORTS, ways="a")
-    assert (journey.owed, journey.due("report")) == (["report"], "2019-03-04")
-    journey.on("2019-02-20").act(acts.complete, "report", None)
-    assert journey.due("report") == "2019-04-01"
-    journey.on("2019-05-20").act(acts.complete, "report", None)
-    assert (journey.due("report"), journey.state.duties["report"].number) == ("2019-06-03", 3)
-
-
-def test_a_report_whose_day_is_moved_off_a_weekend_is_not_passed_over() -> None:
-    journey = process(REPORTS.replace("1 month", "1 week"), ways="a")
-    journey.on("2019-02-15").act(acts.complete, "report", None)
-    assert journey.due("report") == "2019-02-22"
-    saturday = Journey(journey.process, "2019-02-02").on("2019-02-16").act(acts.complete, "report", None)
-    assert saturday.due("report") == "2019-02-18"
-
-
-def test_a_withdrawn_report_is_followed_by_the_next_and_none_is_owed_after_the_stage() -> None:
-    journey = process(REPORTS, ways="a").on("2019-02-20").act(acts.withdraw_duty, "report")
-    assert (journey.due("report"), journey.owed) == ("2019-04-01", ["report"])
-    journey.act(acts.press, "a/end:closed", ["operator"])
-    assert journey.owed == []
-
-
-def test_no_report_follows_one_that_is_completed_after_the_end() -> None:
-    asked = rule("b", by="['operator']", open="'report'")
-    named = '[duties.report]\nname = { ko = "소식", en = "Report" }\nowner = "operator"\n'
-    journey = process(REPORTS + rule("a", by="['operator']", move="'b'"), asked + named)
-    journey.act(acts.press, "a/move:b", ["operator"]).act(acts.press, "b/open:report", ["operator"])
-    journey.act(acts.force_move, "a").act(acts.force_end, "closed")
-    assert journey.owed == ["report"]
-    journey.act(acts.complete, "report", None)
-    assert journey.owed == []
 
 
 def test_looking_before_the_calendar_is_settled_is_refused() -> None:
