@@ -18,6 +18,7 @@ from ..opinions.services import say
 from ..process.definition import REPORT
 from ..proposals.models import Proposal
 from ..proposals.services import propose
+from ..stages.answer.queries import commitments_of
 from ..stages.answer.services import Promise, Said, answer
 from ..stages.deliberation.services import open_deliberation
 from ..stages.execution.services import News, add_update
