@@ -39,7 +39,7 @@ class PromiseForm(Part):
 
     title = LineField(_l("What is promised"), [at_most(200)])
     body = TextField(_l("In more detail"), [at_most(3_000)])
-    department_id = SelectField(_l("Department"), choices=_department_choices)
+    department_id = SelectField(_l("Department"), choices=_department_choices, default="")
     due_on = DateField(_l("By when"), [Optional()])
 
     def validate_title(self, field: LineField) -> None:

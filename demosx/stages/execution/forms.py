@@ -1,11 +1,12 @@
 """What people type about what was promised."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, ValidationError
-from wtforms.validators import NumberRange, Optional
+from wtforms import BooleanField, IntegerField, SelectField
+from wtforms.validators import NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from ...core.forms import Form, LineField, Needed, TextField, at_most
@@ -16,14 +17,22 @@ STATE_NAMES = {
 }  # fmt: skip
 
 
+def said_of_one(form: Any, field: IntegerField) -> None:
+    """A validator: news about one promise says how far it has come."""
+    typed = [value for value in field.raw_data or () if str(value).strip()]
+    if form.commitment_id.data and not typed and form.state.data != "done":
+        raise StopValidation(_("Please say how far it has come, in percent."))
+
+
 class UpdateForm(Form):
     """News about one promise, or about all of them."""
 
     body = TextField(_l("What has happened"), [Needed(), at_most(10_000)])
-    commitment_id = SelectField(_l("About"), validators=[Optional()])
+    commitment_id = SelectField(_l("About"), default="")
     state = SelectField(_l("How far it has come"), choices=list(STATE_NAMES.items()), default="doing")
     progress = IntegerField(
-        _l("Progress in percent"), [Optional(), NumberRange(0, 100, _l("From 0 to 100."))]
+        _l("Progress in percent"),
+        [said_of_one, Optional(), NumberRange(0, 100, _l("Please give a number from 0 to 100."))],
     )
     report = BooleanField(_l("This is the report that is due"))
     revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
@@ -32,11 +41,6 @@ class UpdateForm(Form):
         """The form with the promises to choose from: numbers as text, and titles."""
         self.commitment_id.choices = [("", _("The whole")), *promises]
         return self
-
-    def validate_progress(self, field: IntegerField) -> None:
-        """News about one promise says how far it has come."""
-        if self.commitment_id.data and field.data is None and self.state.data != "done":
-            raise ValidationError(_("Please say how far it has come, in percent."))
 
 
 class CommitmentForm(Form, PromiseForm):

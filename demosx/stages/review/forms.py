@@ -56,7 +56,7 @@ class AgendaForm(Form):
 class DepartmentsForm(Form):
     """The departments that work on a proposal."""
 
-    lead = SelectField(_l("Responsible department"))
+    lead = SelectField(_l("Responsible department"), default="")
     assist = SelectMultipleField(
         _l("Assisting departments"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
