@@ -1,11 +1,21 @@
 """What people type about themselves, and what administrators type about others."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, EmailField, HiddenField, PasswordField, SelectField, TelField
-from wtforms.validators import Optional, Regexp
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    TelField,
+)
+from wtforms.validators import Optional, Regexp, ValidationError
 
 from ..core.errors import DomainError
 from ..core.forms import Form, LineField, Needed, at_most
@@ -48,25 +58,37 @@ class PasswordBox(PasswordField):
             )
         super().__init__(
             label,
-            [Needed()],
+            [Needed(), *([_good(passwords.check_strength)] if new else [])],
             render_kw={"autocomplete": word, "maxlength": passwords.LONGEST * 2},
             **options,
         )
 
 
-def _nickname_box() -> LineField:
+def _good(check: Callable[[str], object]) -> Callable[[Form, Field], None]:
+    """A validator that says at the field what the service would refuse, together with what else is wrong."""
+
+    def validate(form: Form, field: Field) -> None:
+        try:
+            check(field.data or "")
+        except DomainError as error:
+            raise ValidationError(str(error)) from error
+
+    return validate
+
+
+def _nickname_box(reserved: bool = True) -> LineField:
     return LineField(
         _l("Nickname"),
-        [Needed(), at_most(names.LONGEST)],
+        [Needed(), at_most(names.LONGEST), _good(lambda typed: names.check_nickname(typed, reserved))],
         description=_l("Shown beside what you write. It need not be your name."),
         render_kw={"autocomplete": "nickname"},
     )
 
 
-def _email_box(label: Any = None) -> EmailField:
+def _email_box(label: Any = None, strict: bool = False) -> EmailField:
     return EmailField(
         label or _l("E-mail"),
-        [Needed(), at_most(254)],
+        [Needed(), at_most(254), *([_good(names.check_email)] if strict else [])],
         filters=[lambda typed: (typed or "").strip()],
         render_kw={
             "autocomplete": "email",
@@ -102,7 +124,7 @@ class SignInForm(Form):
 class JoinForm(DistrictForm):
     """A new account: as little as possible."""
 
-    email = _email_box()
+    email = _email_box(strict=True)
     password = PasswordBox(_l("Password"), new=True)
     nickname = _nickname_box()
     next = HiddenField(validators=[at_most(2000)])
@@ -120,16 +142,11 @@ class ResetForm(Form):
     new_password = PasswordBox(_l("New password"), new=True)
 
 
-class NicknameForm(Form):
-    """Another nickname."""
+class ProfileForm(DistrictForm):
+    """What somebody says about themselves."""
 
     nickname = _nickname_box()
-
-
-class LanguageForm(Form):
-    """The language of letters."""
-
-    language = SelectField(_l("Language"), choices=[])
+    language = SelectField(_l("Language"), [Needed()], choices=[])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,7 +156,7 @@ class LanguageForm(Form):
 class NewEmailForm(Form):
     """Another address, proved with the password."""
 
-    email = _email_box(_l("New e-mail"))
+    email = _email_box(_l("New e-mail"), strict=True)
     password = PasswordBox(_l("Present password"), id="email-password")
 
 
@@ -153,14 +170,14 @@ class PasswordForm(Form):
 class PersonForm(Form):
     """An account made by the office; its owner chooses the password."""
 
-    email = _email_box()
-    nickname = _nickname_box()
+    email = _email_box(strict=True)
+    nickname = _nickname_box(reserved=False)
 
 
 class GrantForm(Form):
     """A role for somebody."""
 
-    role = SelectField(_l("Role"), choices=[])
+    role = SelectField(_l("Role"), [Needed()], choices=[])
     department = SelectField(_l("Department"), coerce=int, choices=[])
     panel = LineField(_l("Panel"), [at_most(60)])
     begins_on = DateField(_l("First day"), [Optional()])
@@ -168,7 +185,8 @@ class GrantForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [(key, roles.name_of(key)) for key in roles.grantable_roles()]
+        held = [(key, roles.name_of(key)) for key in roles.grantable_roles()]
+        self.role.choices = [("", _("Please choose one.")), *held]
         offices = [(one.id, local_name(one.names, one.key)) for one in queries.departments()]
         self.department.choices = [(0, _("All departments")), *offices]
 

@@ -36,7 +36,9 @@ class _Conversation(socketserver.StreamRequestHandler):
         if word in behaviour.answers:
             self.say(behaviour.answers[word])
         elif word == "EHLO":
-            self.say("250-localhost\r\n250-STARTTLS\r\n250 8BITMIME" if behaviour.starttls else "250 localhost")
+            self.say(
+                "250-localhost\r\n250-STARTTLS\r\n250 8BITMIME" if behaviour.starttls else "250 localhost"
+            )
         elif word == "STARTTLS":
             self.say("220 go ahead")
             return self.encrypt()

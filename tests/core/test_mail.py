@@ -53,14 +53,21 @@ def site_with(make_app: MakeApp) -> Iterator[Callable[[dict[str, Any]], Flask]]:
         context.pop()
 
 
-def write(to: str = "kim@example.org", key: str | None = None, subject: str = "안녕하세요", body: str = "본문입니다.") -> None:
+def write(
+    to: str = "kim@example.org",
+    key: str | None = None,
+    subject: str = "안녕하세요",
+    body: str = "본문입니다.",
+) -> None:
     with transaction():
         post(to, subject, body, key)
 
 
 def letters() -> list[Letter]:
     db.session.rollback()
-    return list(db.session.scalars(select(Letter).order_by(Letter.id).execution_options(populate_existing=True)))
+    return list(
+        db.session.scalars(select(Letter).order_by(Letter.id).execution_options(populate_existing=True))
+    )
 
 
 def make_due() -> None:
@@ -126,7 +133,9 @@ def test_a_server_that_is_down_delays_and_loses_nothing(site_with: Any) -> None:
     with MailServer() as back:
         site = app.extensions["demosx_site"]
         way = site.mail.smtp.model_copy(update={"port": back.port})
-        app.extensions["demosx_site"] = site.model_copy(update={"mail": site.mail.model_copy(update={"smtp": way})})
+        app.extensions["demosx_site"] = site.model_copy(
+            update={"mail": site.mail.model_copy(update={"smtp": way})}
+        )
         assert deliver() == Delivered(sent=1)
         make_due()
         assert deliver() == Delivered(sent=1)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 
 from demosx.core.db import db
 from demosx.core.mail import Letter
+from demosx.people import passwords
 
 PASSWORD = "감나무 아래 자전거 한 대"
 
@@ -22,6 +24,14 @@ def mail_to(app: Flask) -> Callable[[str], list[Letter]]:
         )
 
     return read
+
+
+@pytest.fixture
+def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep passwords cheaply, where a test is about something else and signs in many times."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", hasher)
+    monkeypatch.setattr(passwords, "_NOBODY", hasher.hash("nobody"))
 
 
 def secret_of(letter: Letter, page: str) -> str:

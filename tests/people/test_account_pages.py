@@ -14,6 +14,7 @@ from demosx.people.me import MeSection, add_me_section
 from demosx.people.models import Account
 from tests.people.conftest import PASSWORD, secret_of
 
+pytestmark = pytest.mark.usefixtures("fast_hashes")
 MailTo = Callable[[str], list[Letter]]
 SignIn = Callable[[FlaskClient, Account], FlaskClient]
 HTML = {"Accept": "text/html", "Accept-Language": "en"}
@@ -39,7 +40,9 @@ def test_visitors_are_asked_to_sign_in(client: FlaskClient, page: str) -> None:
 
 
 def test_a_nickname_is_changed(inside: FlaskClient, kim: Account) -> None:
-    response = inside.post("/account/nickname", data={"nickname": "  초록   지붕 "}, headers=HTML)
+    response = inside.post(
+        "/account/profile", data={"nickname": "  초록   지붕 ", "language": "ko"}, headers=HTML
+    )
     assert response.location == "/account"
     assert kim.nickname == "초록 지붕"
     assert "초록 지붕" in inside.get("/me", headers=HTML).text
@@ -48,7 +51,7 @@ def test_a_nickname_is_changed(inside: FlaskClient, kim: Account) -> None:
 def test_a_nickname_that_is_taken_comes_back(inside: FlaskClient, kim: Account) -> None:
     services.create_account("달이")
     db.session.commit()
-    response = inside.post("/account/nickname", data={"nickname": "달이"}, headers=HTML)
+    response = inside.post("/account/profile", data={"nickname": "달이", "language": "en"}, headers=HTML)
     assert response.status_code == 422
     assert 'value="달이"' in response.text
     assert 'id="nickname-error"' in response.text
@@ -57,11 +60,12 @@ def test_a_nickname_that_is_taken_comes_back(inside: FlaskClient, kim: Account) 
 
 
 def test_a_district_is_said_and_no_longer_said(inside: FlaskClient, kim: Account) -> None:
-    inside.post("/account/district", data={"district": "narae"})
+    said = {"nickname": "별이", "language": "ko"}
+    inside.post("/account/profile", data=said | {"district": "narae"})
     assert kim.district == "narae"
     assert queries.actor_of(kim.id).district == "narae"
-    assert inside.post("/account/district", data={"district": "nowhere"}).status_code == 422
-    inside.post("/account/district", data={"district": ""})
+    assert inside.post("/account/profile", data=said | {"district": "nowhere"}).status_code == 422
+    inside.post("/account/profile", data=said | {"district": ""})
     assert kim.district is None
 
 
@@ -113,15 +117,7 @@ def test_whoever_is_not_confirmed_reads_but_does_not_take_part(
 def test_nothing_can_be_changed_from_another_site(app: Flask, kim: Account, sign_in: SignIn) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     browser = sign_in(app.test_client(), kim)
-    for path in (
-        "nickname",
-        "district",
-        "language",
-        "email",
-        "password",
-        "sign-out-everywhere",
-        "confirm-again",
-    ):
+    for path in ("profile", "email", "password", "sign-out-everywhere", "confirm-again"):
         assert browser.post(f"/account/{path}", data={"nickname": "달이"}, headers=HTML).status_code == 400
     assert browser.get("/account", headers=HTML).status_code == 200
 
@@ -151,7 +147,7 @@ def test_the_accounts_language_changes_with_a_choice_and_not_with_a_link(
     assert kim.language == "ko"
     inside.post("/language", data={"language": "en"})
     assert kim.language == "en"
-    inside.post("/account/language", data={"language": "ko"})
+    inside.post("/account/profile", data={"nickname": "별이", "language": "ko"})
     assert kim.language == "ko"
     assert 'lang="ko"' in inside.get("/account").text.split("<head>")[0]
 

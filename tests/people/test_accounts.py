@@ -25,6 +25,7 @@ from demosx.people.errors import (
 from demosx.people.models import Account, SignIn, Token
 from tests.people.conftest import PASSWORD, secret_of
 
+pytestmark = pytest.mark.usefixtures("fast_hashes")
 MailTo = Callable[[str], list[Letter]]
 KIM = "kim@example.org"
 

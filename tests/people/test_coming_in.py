@@ -18,6 +18,7 @@ from demosx.people import queries, services
 from demosx.people.models import Account, SignIn, Token
 from tests.people.conftest import PASSWORD, secret_of
 
+pytestmark = pytest.mark.usefixtures("fast_hashes")
 MailTo = Callable[[str], list[Letter]]
 KIM = "kim@example.org"
 HTML = {"Accept": "text/html", "Accept-Language": "en"}
@@ -249,6 +250,12 @@ def test_what_does_not_fit_is_said_at_its_field(client: FlaskClient, field: str,
     assert response.status_code == 422
     assert f'id="{field}-error"' in response.text
     assert db.session.scalar(select(func.count(Account.id))) == 0
+
+
+def test_everything_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
+    data = {"email": "kim", "password": "짧음", "nickname": "관리자", "district": "nowhere"}
+    page = client.post("/join", data=data, headers=HTML).text
+    assert [name for name in data if f'id="{name}-error"' in page] == list(data)
 
 
 def test_nothing_beyond_the_form_is_taken(client: FlaskClient, mail_to: MailTo) -> None:

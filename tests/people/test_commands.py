@@ -13,6 +13,7 @@ from demosx.people import queries, services
 from demosx.people.commands import people
 from tests.people.conftest import PASSWORD, secret_of
 
+pytestmark = pytest.mark.usefixtures("fast_hashes")
 Run = Callable[..., Result]
 
 

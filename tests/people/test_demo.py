@@ -40,6 +40,7 @@ def enter(client: FlaskClient, account: Account, **more: Any) -> int:
 def test_one_button_for_each_person(demo: Flask) -> None:
     operator, _real = people()
     client = demo.test_client()
+    assert 'href="/demo"' in client.get("/sign-in", headers=HTML).text
     page = client.get("/demo", headers=HTML)
     assert page.status_code == 200
     assert "운영하는이" in page.text
@@ -88,5 +89,6 @@ def test_only_people_of_the_demonstration(demo: Flask) -> None:
 
 def test_on_a_site_that_is_none_there_is_nothing(client: FlaskClient) -> None:
     operator, _real = people()
+    assert 'href="/demo"' not in client.get("/sign-in", headers=HTML).text
     assert client.get("/demo", headers=HTML).status_code == 404
     assert enter(client, operator) == 404

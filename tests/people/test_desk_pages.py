@@ -14,6 +14,7 @@ from demosx.people import queries, services
 from demosx.people.models import Account, RoleGrant
 from tests.people.conftest import PASSWORD, secret_of
 
+pytestmark = pytest.mark.usefixtures("fast_hashes")
 MailTo = Callable[[str], list[Letter]]
 SignIn = Callable[[FlaskClient, Account], FlaskClient]
 HTML = {"Accept": "text/html", "Accept-Language": "en"}

@@ -13,6 +13,7 @@ from demosx.people import services, throttles
 from demosx.people.models import Account
 from tests.people.conftest import PASSWORD
 
+pytestmark = pytest.mark.usefixtures("fast_hashes")
 MailTo = Callable[[str], list[Letter]]
 KIM = "kim@example.org"
 HTML = {"Accept": "text/html", "Accept-Language": "en"}

@@ -13,15 +13,13 @@ from ...core.permissions import current_actor, public, signed_in
 from ...core.security import local_path
 from ...core.settings import site
 from .. import login, queries, roles, services, throttles
-from ..forms import DistrictForm, LanguageForm, NewEmailForm, NicknameForm, PasswordForm, blame
+from ..forms import NewEmailForm, PasswordForm, ProfileForm, blame
 from ..me import me_sections
 from ..models import Account
 from . import bp
 
 FORMS: dict[str, type[Form]] = {
-    "nickname": NicknameForm,
-    "district": DistrictForm,
-    "language": LanguageForm,
+    "profile": ProfileForm,
     "email": NewEmailForm,
     "password": PasswordForm,
 }
@@ -66,7 +64,7 @@ def account() -> ResponseReturnValue:
     return _account_page()
 
 
-@bp.post("/account/<any(nickname, district, language, email, password):what>")
+@bp.post("/account/<any(profile, email, password):what>")
 @signed_in
 def change(what: str) -> ResponseReturnValue:
     """Change one thing about one's own account."""
@@ -81,7 +79,7 @@ def change(what: str) -> ResponseReturnValue:
         return _account_page((what, form))
     flash(str(said), "success")
     response = make_response(redirect(url_for("people.account")))
-    return login.remember_language(response, form.text("language")) if what == "language" else response
+    return login.remember_language(response, form.text("language")) if what == "profile" else response
 
 
 @bp.post("/account/sign-out-everywhere")
@@ -119,16 +117,10 @@ def language() -> ResponseReturnValue:
     return login.remember_language(response, chosen)
 
 
-def _nickname(account: Account, form: Form) -> None:
+def _profile(account: Account, form: Form) -> None:
     services.change_nickname(account, form.text("nickname"))
-
-
-def _district(account: Account, form: Form) -> None:
-    services.change_district(account, form.text("district") if "district" in form else None)
-
-
-def _language(account: Account, form: Form) -> None:
     services.change_language(account, form.text("language"))
+    services.change_district(account, form.text("district") if "district" in form else None)
 
 
 def _email(account: Account, form: Form) -> None:
@@ -144,9 +136,7 @@ def _password(account: Account, form: Form) -> None:
 
 
 _CHANGES: dict[str, tuple[Callable[[Account, Form], None], object]] = {
-    "nickname": (_nickname, _l("Your nickname is changed.")),
-    "district": (_district, _l("Your district is saved.")),
-    "language": (_language, _l("Your language is saved.")),
+    "profile": (_profile, _l("Your changes are saved.")),
     "email": (_email, _l("We have sent a letter to the new address. Please open the link in it.")),
     "password": (_password, _l("Your password is changed. You are signed out on every other device.")),
 }

@@ -8,6 +8,7 @@ from ...core.errors import DomainError
 from ...core.permissions import current_actor, public
 from ...core.security import local_path
 from .. import login, services, throttles
+from ..demo import open_here
 from ..errors import LinkExpired, SignInRefused
 from ..forms import EmailForm, ResetForm, SignInForm, blame
 from . import bp
@@ -28,13 +29,15 @@ def sign_in() -> ResponseReturnValue:
         if current_actor().signed_in:
             return redirect(form.next.data or home_of_person())
     if not form.validate_on_submit():
-        return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
+        page = render_template("people/sign_in.html", form=form, demo=open_here())
+        return page, 422 if form.errors else 200
     throttles.before_sign_in(form.text("email"))
     try:
         secret = services.sign_in(form.text("email"), form.text("password"))
     except SignInRefused as refused:
         throttles.after_failed_sign_in()
-        return render_template("people/sign_in.html", form=form, refused=str(refused)), 422
+        page = render_template("people/sign_in.html", form=form, demo=open_here(), refused=str(refused))
+        return page, 422
     login.come_in(secret)
     return redirect(local_path(form.next.data, home_of_person()))
 

@@ -1,17 +1,15 @@
 """Signing in with one click, on a demonstration and from its own machine only."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ...core.errors import NotFound
 from ...core.permissions import public
-from ...core.settings import site
 from ...core.web import row_number
 from .. import login, queries, roles, services
+from ..demo import open_here
 from ..models import Account
 from ..names import DEMO_DOMAIN
 from . import bp
@@ -31,7 +29,8 @@ class DemoPerson:
 @public
 def demo() -> ResponseReturnValue:
     """One button for each role."""
-    _only_here()
+    if not open_here():
+        raise NotFound()
     accounts = queries.demo_accounts()
     grants = queries.grants_of_many([account.id for account in accounts])
     people = [
@@ -49,33 +48,11 @@ def demo() -> ResponseReturnValue:
 @public
 def demo_sign_in() -> ResponseReturnValue:
     """Be one of the demonstration's people."""
-    _only_here()
+    if not open_here():
+        raise NotFound()
     number = request.form.get("account", type=row_number)
     account = queries.account(number) if number is not None else None
     if account is None or not account.active or not (account.email_key or "").endswith(DEMO_DOMAIN):
         raise NotFound()
     login.come_in(services.admit(account))
     return redirect(home_of_person())
-
-
-def _only_here() -> None:
-    """A visitor through a proxy or from another machine, or a page of another name, finds nothing here."""
-    if not (site().demo and _loopback(request.remote_addr or "") and _loopback(_host()) and not _forwarded()):
-        raise NotFound()
-
-
-def _host() -> str:
-    return urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname or ""
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _forwarded() -> bool:
-    return any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"))
