@@ -170,8 +170,8 @@ class Telling:
         head = said["by"] == "head"
         promises = [self._promise(made) for made in self.story.raw.get("commitments", [])]
         made = answer(self.proposal, duty, Said(
-            verdict=said["verdict"], text=self.words(said["text"]), format="meeting" if said.get("format") == "meeting" else "text",
-            title=self._answerer(head), promises=promises,
+            verdict=said["verdict"], text=self.words(said["text"]), title=self._answerer(head), promises=promises,
+            format="meeting" if said.get("format") == "meeting" else "text",
             sides={choice: self.words(text) for choice, text in said.get("sides", {}).items()},
         ), self.city.actor("head") if head else self.lead_officer())  # fmt: skip
         self.promised = [commitment.id for commitment in made.commitments]
