@@ -65,7 +65,7 @@ def init(
     )
     check(plan)
     if admin is None and not yes:
-        admin = click.prompt(_("E-mail address of the first administrator"))
+        admin = click.prompt(_("E-mail address of the first administrator"), value_proc=_email)
     password = sys.stdin.readline().rstrip("\n") if admin_password_stdin else None
     link = make(plan, Admin(admin, password) if admin else None)
     _say_next(plan, folder, admin, link)
@@ -76,9 +76,22 @@ def _ask_language() -> str:
     return answer
 
 
+def _email(text: str) -> str:
+    """An address that was typed; a wrong one is asked for again."""
+    from ..people.errors import EmailInvalid
+    from ..people.names import check_email
+
+    try:
+        return check_email(text)
+    except EmailInvalid as error:
+        raise click.BadParameter(_("Please check the e-mail address.")) from error
+
+
 def _names(first: str, name: str | None, second: str | None, ask: bool) -> dict[str, str]:
     """The city's name by language; one that is not known is left out."""
     other = next(code for code in LANGUAGES if code != first)
+    if name is not None and not name.strip():
+        raise click.UsageError(_("The city needs a name."))
     if name is None and not ask:
         return {first: NAMES[first], other: second or NAMES[other]}
     if name is None:

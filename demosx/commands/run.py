@@ -60,6 +60,13 @@ def _say_where(site: Site, host: str, listener: socket.socket) -> None:
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
     click.echo(_("%(name)s is at %(address)s", name=named(site.name, site.languages[0]), address=address))
+    if site.url.scheme == "https":
+        click.echo(
+            _(
+                "Note: the site's own address is %(address)s; signing in works only there.",
+                address=site.address,
+            )
+        )
     if site.demo:
         click.echo(_("Sign in as anybody with one click: %(address)s/demo", address=address))
     click.echo(_("Stop with Ctrl-C."))

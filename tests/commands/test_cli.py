@@ -4,13 +4,17 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 
 from demosx import __version__
 from demosx.cli import COMMANDS, commands
+from demosx.commands.opening import Opener
+from demosx.plugins import Plugin
 
-from .calling import call, ok
+from .calling import call, edit, ok
 
 HEAVY = ("flask", "sqlalchemy", "pydantic", "jinja2", "babel", "gunicorn", "werkzeug")
 
@@ -54,6 +58,20 @@ def test_a_mistyped_command_or_option_is_usage(site: Path) -> None:
     assert "No such command 'srve'" in call("srve").stderr
     assert call("--site", site, "srve").exit_code == 2
     assert call("run", "--port", "many").exit_code == 2
+
+
+def test_a_plugin_that_is_on_adds_its_commands(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @click.command()
+    @click.pass_obj
+    def lottery(opener: Opener) -> None:
+        click.echo(f"drawn for {opener.site().name['en']}")
+
+    plugin = Plugin(name="lottery", commands=(lottery,))
+    point = SimpleNamespace(name="lottery", load=lambda: plugin)
+    monkeypatch.setattr("demosx.plugins.installed", lambda: {"lottery": point})
+    assert call("--site", site, "lottery").exit_code == 2
+    edit(site / "demosx.toml", "plugins = []", 'plugins = ["lottery"]')
+    assert ok("--site", site, "lottery") == "drawn for Handeul\n"
 
 
 def test_a_broken_site_file_is_told_line_by_line(site: Path) -> None:

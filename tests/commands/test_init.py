@@ -99,7 +99,8 @@ def test_without_an_admin_it_says_how_to_make_one(tmp_path: Path) -> None:
 
 
 def test_it_asks_for_what_is_not_given(tmp_path: Path) -> None:
-    said = ok("init", tmp_path / "city", given=f"en\nHandeul\n한들시\n{ADMIN}\n")
+    said = ok("init", tmp_path / "city", given=f"en\nHandeul\n한들시\nno address\n{ADMIN}\n")
+    assert "Please check the e-mail address." in said
     assert "Name of the city" in said and "E-mail address of the first administrator" in said
     site = load_site(tmp_path / "city", {})
     assert (dict(site.name), site.languages) == ({"en": "Handeul", "ko": "한들시"}, ("en", "ko"))
