@@ -163,8 +163,8 @@ def _stage_part(here: Standing) -> Markup:
     if not kind.desk_template or not may_see_stage(current_actor(), here.proposal, here.stage):
         return Markup()
     stop = Stop(here.proposal, here.visit, here.stage, here.process, here.now, current=not here.state.ended)
-    view = dict(kind.desk_view(stop))
-    return render(kind.desk_template, here=here, stop=stop, allowed=here.allowed(), **view)
+    shown = {"here": here, "stop": stop, "allowed": here.allowed(), **kind.desk_view(stop)}
+    return render(kind.desk_template, **shown)
 
 
 def _former(here: Standing) -> list[dict[str, Any]]:
