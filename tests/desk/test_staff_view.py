@@ -170,7 +170,7 @@ def test_only_the_lead_acts_outside_of_the_rules(
         again = desk.post(address, data={"what": "reopen", "target": "support", "reason": "잘못 마침"})
         assert again.status_code == 302
     db.session.refresh(filed)
-    assert (filed.ended, filed.stage) == (None, "support")
+    assert filed.ended is None and filed.stage == "support"
 
 
 def test_what_somebody_may_not_see_is_not_there(
