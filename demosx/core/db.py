@@ -107,6 +107,15 @@ def raising(error: Exception) -> Iterator[None]:
         raise error from broken
 
 
+def lock(row: Any) -> None:
+    """Lock a row until the transaction ends, and read it anew.
+
+    What its query has joined is read again as well, but not locked: PostgreSQL refuses to lock what an outer join may
+    leave out.
+    """
+    db.session.refresh(row, with_for_update={"of": type(row)})
+
+
 def insert(model: Any) -> Any:
     """An INSERT that knows ON CONFLICT, for the database that is used."""
     dialect: Any = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite

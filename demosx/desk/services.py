@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
 from ..core import clock
-from ..core.db import db
+from ..core.db import db, lock
 from ..core.errors import Conflict, InvalidInput, NotAllowed
 from ..core.mail import Letter
 from ..core.permissions import Actor
@@ -98,7 +98,7 @@ def withdraw_duty(duty: Duty, reason: str, actor: Actor) -> None:
 
 def assign_duty(duty: Duty, account_id: int | None, actor: Actor) -> None:
     """Say which person of the owning department or role works on a duty; nobody with None. Raises NotTheirs."""
-    db.session.refresh(duty, with_for_update=True)
+    lock(duty)
     if duty.closed_at is not None:
         raise DutyDone()
     if account_id is not None and account_id not in {person.id for person in candidates(duty)}:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..core import clock
-from ..core.db import db
+from ..core.db import db, lock
 from ..core.errors import ChangedMeanwhile
 from ..core.permissions import Actor
 from ..ledger.services import record
@@ -52,7 +52,7 @@ def edit_document(
         raise UnknownPart()
     if not text and not url:
         raise NothingInIt()
-    db.session.refresh(document, with_for_update=True)
+    lock(document)
     if document.revision != revision:
         raise ChangedMeanwhile()
     document.part, document.title, document.text = part, title, text
@@ -63,7 +63,7 @@ def edit_document(
 
 def withdraw_document(document: Document, reason: str, actor: Actor) -> None:
     """Show a document no more, with a reason; it is kept. Twice is as good as once."""
-    db.session.refresh(document, with_for_update=True)
+    lock(document)
     if document.withdrawn_at is None:
         document.withdrawn_at = clock.now()
         _note("document_withdrawn", document, actor, reason)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from flask_babel import lazy_gettext as _l
 
 from ..core import clock
-from ..core.db import db
+from ..core.db import db, lock
 from ..core.errors import Conflict, InvalidInput, NotAllowed
 from ..core.permissions import Actor
 from ..plugins import Stop
@@ -160,7 +160,7 @@ def moment(proposal: Any, actor: Actor | None = None, at: datetime | None = None
     The row is locked and read anew; what the calendar made due is settled with the facts as they were; then the block
     runs; then the rules are read with the facts as they are. The caller's transaction commits all of it or nothing.
     """
-    db.session.refresh(proposal, with_for_update=True)
+    lock(proposal)
     visit = store.load_visit(proposal)
     now = max(at or clock.now(), proposal.settled_at)
     journey = Journey(proposal, now, actor)

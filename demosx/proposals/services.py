@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..core import clock
-from ..core.db import db, insert
+from ..core.db import db, insert, lock
 from ..core.errors import InvalidInput, NotAllowed
 from ..core.i18n import language
 from ..core.permissions import Actor
@@ -108,7 +108,7 @@ def hide(proposal: Proposal, reason: str, actor: Actor) -> None:
     reason = clean(reason)
     if not reason:
         raise InvalidInput()
-    _lock(proposal)
+    lock(proposal)
     if proposal.hidden_at is not None:
         raise HiddenAlready()
     proposal.hidden_at, proposal.hidden_reason = clock.now(), reason
@@ -119,7 +119,7 @@ def hide(proposal: Proposal, reason: str, actor: Actor) -> None:
 
 def show(proposal: Proposal, actor: Actor) -> None:
     """Put a hidden proposal back in sight. Raises HiddenAlready if it is in sight."""
-    _lock(proposal)
+    lock(proposal)
     if proposal.hidden_at is None:
         raise HiddenAlready()
     proposal.hidden_at, proposal.hidden_reason = None, ""
@@ -187,7 +187,3 @@ def _drafting(process: Process, department_id: int | None, actor: Actor) -> int 
     if department_id is None or (own and department_id not in own and not actor.roles & {"official", "lead"}):
         raise InvalidInput()
     return department_id
-
-
-def _lock(proposal: Proposal) -> None:
-    db.session.refresh(proposal, with_for_update=True)
