@@ -29,7 +29,7 @@ _MEMBER = frozenset(
 # Whom a process file names as deciding, answering or owing something is asked of the file, by the checks of these.
 _DESK = frozenset({"desk:see", "journey:press", "review:decide", "answer:write", "duty:complete"})
 _RUN = _DESK | frozenset(
-    "proposal:see_hidden proposal:hide proposal:assign proposal:note opinion:moderate "
+    "proposal:see_hidden proposal:hide proposal:assign proposal:note proposal:edit_area opinion:moderate "
     "document:write review:decide agenda:write deliberation:prepare answer:write commitment:write "
     "duty:complete duty:assign".split()
 )

@@ -36,6 +36,12 @@ def test_what_no_room_has_declared_is_left_out() -> None:
     assert frozenset().union(*given.values()) == {"ballot:vote"}
 
 
+def test_every_permission_is_declared_and_held_by_some_role(app: Flask) -> None:
+    book = app.extensions["demosx_permissions"]
+    assert DECLARED - book.sentences.keys() == set()
+    assert book.sentences.keys() - frozenset().union(*book.roles.values()) == set()
+
+
 def test_a_site_says_otherwise() -> None:
     own = {"aide": Role(permissions=("desk:see", "people:see")), "auditor": Role(permissions=("desk:see",)),
            "officer": Role(name={"ko": "주무관"}), "guest": Role()}  # fmt: skip
