@@ -1,13 +1,12 @@
-"""What the tests of the desk share: people of every role, proposals at different stops, and counting queries."""
+"""What the tests of the desk share: people of every role, proposals at different stops."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from demosx import testing
 from demosx.core.db import db
@@ -18,7 +17,6 @@ from demosx.proposals.models import Proposal
 from demosx.stages.review.agenda import assign_departments
 
 At = Callable[[str], AbstractContextManager[None]]
-Counting = Callable[[], AbstractContextManager[list[str]]]
 ROLES = ("operator", "official", "planning_panel", "drawn_panel", "aide", "head", "lead", "admin")
 
 
@@ -46,27 +44,6 @@ def city(app: Flask, at: At) -> SimpleNamespace:
         people["parks"] = testing.account("공원 담당", ["officer"], "parks")
         people["citizen"] = testing.account("나리")
         return SimpleNamespace(**people)
-
-
-@pytest.fixture
-def counting(app: Flask) -> Counting:
-    """Collect the statements of a block, without those that only begin and end transactions."""
-
-    @contextmanager
-    def count() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")):
-                seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-
-    return count
 
 
 @pytest.fixture
