@@ -122,4 +122,4 @@ def how_it_stands(stop: Stop) -> str:
 def _share(share: Any) -> str:
     if share == 1:
         return _("all")
-    return _("%(part)s of %(whole)s", part=share.numerator, whole=share.denominator)
+    return _("%(part)s/%(whole)s", part=share.numerator, whole=share.denominator)
