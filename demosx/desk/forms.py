@@ -54,10 +54,15 @@ class OverrideForm(Form):
     """The lead's right: what to do outside of the rules, and why."""
 
     what = HiddenField(validators=[AnyOf(["move", "end", "reopen"])])
-    target = SelectField(_l("Where to"))
+    target = SelectField(_l("Stage"))
     reason = TextField(_l("Reason"), [Needed(), at_most(LONGEST)], description=_l("Everybody can read it."))
 
-    def offering(self, targets: list[tuple[str, Any]]) -> "OverrideForm":
-        """The same form with these stages or ends to choose from."""
+    def offering(self, what: str, targets: list[tuple[str, Any]]) -> "OverrideForm":
+        """The same form with the stages or ends to choose from for this act. Several stand on one page."""
+        for field in (self.target, self.reason):
+            field.id = field.label.field_id = f"{what}-{field.name}"
         self.target.choices = targets
+        self.target.flags.required = True
+        if what == "end":
+            self.target.label.text = _("Result of the journey")
         return self

@@ -27,12 +27,19 @@ def office_names(offices: Iterable[Department]) -> dict[int, str]:
     return {office.id: local_name(office.names, office.key) for office in offices}
 
 
-def duty_row(duty: Duty, offices: Mapping[int, str], nicknames: Mapping[int, str]) -> dict[str, Any]:
-    """A duty as the desk lists it: whose it is, on which proposal, by when. Costs no query."""
+def duty_row(duty: Duty, nicknames: Mapping[int, str] | None = None) -> dict[str, Any]:
+    """A duty as the desk lists it: whose it is, on which proposal, by when.
+
+    Costs no query where proposal, department and assignee were loaded with it, or where `nicknames` has the latter.
+    """
     proposal = duty.proposal
     process = process_of(proposal.version_id)
-    owner = offices.get(duty.department_id or 0) or people_names(process, duty.owners)
-    who = nicknames.get(duty.assignee_id or 0, "")
+    office = duty.department
+    owner = local_name(office.names, office.key) if office else people_names(process, duty.owners)
+    if nicknames is not None:
+        who = nicknames.get(duty.assignee_id or 0, "")
+    else:
+        who = duty.assignee.nickname if duty.assignee else ""
     waiting = duty.department_id is None and "department" in duty.owners
     return {
         "id": duty.id,

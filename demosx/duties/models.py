@@ -53,3 +53,5 @@ class Duty(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
 
     proposal: Mapped[Any] = relationship("Proposal", viewonly=True)
+    department: Mapped[Any] = relationship("Department", viewonly=True)
+    assignee: Mapped[Any] = relationship("Account", viewonly=True)

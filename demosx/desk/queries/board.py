@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload
 
 from ...core.db import db
 from ...core.paging import Order, Page, limited, page, place
 from ...core.permissions import Actor
-from ...journey.models import ProcessVersion
+from ...journey.models import ProcessVersion, Visit
 from ...journey.rules import current_versions, process_of
 from ...process.definition import Process, Stage
 from ...proposals.models import Proposal
-from ..access import seen_at
+from ..access import seen_at, unlimited_roles
 
 IN_COLUMN = 6
 SIZE = 30
@@ -77,6 +77,25 @@ def filled(actor: Actor, everything: Sequence[Column], narrowing: Narrowing) -> 
         column.more = len(column.proposals) > IN_COLUMN
         del column.proposals[IN_COLUMN:]
     return [column for column in board if column.present or column.proposals]
+
+
+def to_open(actor: Actor) -> list[Proposal]:
+    """What waits for this person, among others, to set its first day. One query, and one for the rules."""
+    mine = unlimited_roles(actor)
+    stages = [
+        Column(process, stage)
+        for process in (process_of(version.id) for version in current_versions().values())
+        for stage in process.stages.values()
+        if mine & set(stage.opened_by)
+    ]
+    if not stages:
+        return []
+    waiting = or_(
+        *(and_(*_conditions(actor, column, Narrowing(), endless=True)) for column in stages)
+    )
+    query = _rows().join(Visit, (Visit.proposal_id == Proposal.id) & (Visit.number == Proposal.visit_number))
+    query = query.where(waiting, Visit.starts_on.is_(None)).order_by(Proposal.id).limit(SIZE)
+    return list(db.session.scalars(query).unique())
 
 
 def in_stage(

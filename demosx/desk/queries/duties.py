@@ -79,7 +79,8 @@ def _mine(
 
 
 def _with_proposal(query: Select[Any]) -> Select[Any]:
-    return query.options(joinedload(Duty.proposal).options(defer(Proposal.text), defer(Proposal.memory)))
+    lean = joinedload(Duty.proposal).options(defer(Proposal.text), defer(Proposal.memory))
+    return query.options(lean, joinedload(Duty.department), joinedload(Duty.assignee))
 
 
 def candidates(duty: Duty) -> list[Account]:

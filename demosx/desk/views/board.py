@@ -96,6 +96,7 @@ def _shown(column: Column, owed: dict[int, list[Duty]], narrowing: Narrowing) ->
         "kind": column.stage.kind,
         "url": url_for("desk.board_stage", **address, day="set" if last else None, **_kept(narrowing)),
         "cards": [_card(proposal, owed[proposal.id]) for proposal in column.proposals],
+        "opened_by_people": bool(column.stage.opened_by),
         "more": column.more,
     }
 

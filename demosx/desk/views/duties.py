@@ -1,6 +1,5 @@
 """What is due on my desk, what came in, and one duty."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,7 +14,6 @@ from ...duties.models import Duty
 from ...journey.people import role_in
 from ...journey.rules import process_of
 from ...opinions.reports import waiting
-from ...people.queries import departments, nicknames
 from ...process.definition import REPORT
 from ...proposals.access import may_see
 from ...proposals.cards import card
@@ -23,9 +21,9 @@ from ...proposals.models import Proposal
 from ...stages.answer.pages import asks_for_answer
 from .. import services
 from ..forms import AssigneeForm, GivenForm, ReasonForm
+from ..queries import board, staff
 from ..queries import duties as mine
-from ..queries import staff
-from ..words import by_time, duty_row, office_names, word_names
+from ..words import by_time, duty_row, word_names
 from . import bp
 
 FIRST = 10
@@ -38,13 +36,14 @@ def index() -> str:
     actor, cursor = current_actor(), request.args.get("page")
     dated = mine.dated(actor, cursor)
     undated = mine.undated(actor, None, FIRST) if not cursor else None
-    rows = _rows([*dated.items, *(undated.items if undated else [])])
+    rows = [duty_row(duty) for duty in [*dated.items, *(undated.items if undated else [])]]
     arrivals = staff.arrivals(actor, None, FIRST) if can("proposal:assign") and not cursor else None
     return render_template(
         "desk/index.html",
         sections=by_time(rows[: len(dated.items)]),
         undated=rows[len(dated.items) :],
         more_undated=bool(undated and undated.next),
+        to_open=[_arrival(proposal) for proposal in board.to_open(actor)] if not cursor else [],
         arrivals=[_arrival(proposal) for proposal in arrivals.items] if arrivals else None,
         more_arrivals=bool(arrivals and arrivals.next),
         reports=waiting() if can("opinion:moderate") else 0,
@@ -59,7 +58,7 @@ def undated() -> str:
     """My duties without a fixed day."""
     page = mine.undated(current_actor(), request.args.get("page"))
     return render_template(
-        "desk/undated.html", rows=_rows(page.items), next_url=page_url(page.next),
+        "desk/undated.html", rows=[duty_row(duty) for duty in page.items], next_url=page_url(page.next),
         previous_url=page_url(page.previous),
     )  # fmt: skip
 
@@ -157,7 +156,7 @@ def _duty_page(found: Duty, **forms: Any) -> ResponseReturnValue:
     page = render_template(
         "desk/duty.html",
         duty=found,
-        row=_rows([found])[0],
+        row=duty_row(found),
         needs=needed,
         assignee_form=forms.get("assignee_form") or _assignee_form(found),
         given_form=forms.get("given_form") or GivenForm(formdata=None),
@@ -171,12 +170,6 @@ def _assignee_form(duty: Duty) -> AssigneeForm | None:
     if duty.closed_at is not None or not can("duty:assign", duty.proposal):
         return None
     return AssigneeForm(formdata=None, account_id=duty.assignee_id or 0).offering(mine.candidates(duty))
-
-
-def _rows(found: Sequence[Duty]) -> list[dict[str, Any]]:
-    offices = office_names(departments(active_only=False))
-    people = nicknames({duty.assignee_id for duty in found if duty.assignee_id is not None})
-    return [duty_row(duty, offices, people) for duty in found]
 
 
 def _arrival(proposal: Proposal) -> dict[str, Any]:

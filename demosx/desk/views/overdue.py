@@ -20,7 +20,7 @@ def index() -> str:
     chosen = asked if asked in offices else None
     page = queries.late_in_public(clock.today(site().zone), request.args.get("page"), chosen)
     rows = [
-        {**duty_row(duty, offices, {}), "url": url_for("proposals.show", id=duty.proposal_id)}
+        {**duty_row(duty), "url": url_for("proposals.show", id=duty.proposal_id)}
         for duty in page.items
     ]
     links = {

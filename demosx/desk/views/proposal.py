@@ -31,7 +31,7 @@ from ...stages.answer.pages import asks_for_answer
 from .. import services
 from ..forms import GivenForm, NoteForm, OverrideForm
 from ..queries import staff
-from ..words import button, duty_row, office_names
+from ..words import button, duty_row
 from . import bp
 
 
@@ -95,7 +95,7 @@ def override(id: int) -> ResponseReturnValue:
     found = visible(id, current_actor())
     require("journey:override", found)
     what = request.form.get("what", "")
-    form = OverrideForm().offering(_targets(standing(found)).get(what, []))
+    form = OverrideForm().offering(what, _targets(standing(found)).get(what, []))
     if not form.validate_on_submit():
         return _override_page(found, what, form)
     act = cast(Literal["move", "end", "reopen"], form.what.data)
@@ -120,7 +120,7 @@ def _page(found: Proposal, **forms: Any) -> ResponseReturnValue:
         line=_line(here),
         buttons=[button(rule, here) for rule in rules],
         documents=documents_of(found.id, published_only=False) if needs_document else [],
-        duties=_duties(here, offices),
+        duties=_duties(here),
         lead=[local_name(office.names) for office, part in offices if part == "lead"],
         assisting=[local_name(office.names) for office, part in offices if part == "assist"],
         stage_part=_stage_part(here),
@@ -137,14 +137,13 @@ def _line(here: Standing) -> list[dict[str, Any]]:
     return as_drawn(journey_line(here), _("or instead"))
 
 
-def _duties(here: Standing, offices: Any) -> list[dict[str, Any]]:
+def _duties(here: Standing) -> list[dict[str, Any]]:
     """What is owed on the proposal now, with where this person does it."""
     owed = [duty for duty in here.duties if duty.closed_at is None]
-    names = office_names(office for office, _part in offices)
     people = nicknames({duty.assignee_id for duty in owed if duty.assignee_id is not None})
     owed.sort(key=lambda duty: (duty.due_on is None, duty.due_on, duty.id))
     return [
-        {**duty_row(duty, names, people), "proposal": "", "url": url_for("desk.duty", duty_id=duty.id),
+        {**duty_row(duty, people), "proposal": "", "url": url_for("desk.duty", duty_id=duty.id),
          "answer": _answer_url(duty, here), "mine": bool(role_in(current_actor(), duty.owners, here.proposal))}
         for duty in owed
     ]  # fmt: skip
@@ -170,9 +169,9 @@ def _stage_part(here: Standing) -> Markup:
 def _former(here: Standing) -> list[dict[str, Any]]:
     """The stays before the present one, the latest first."""
     return [
-        {"name": stage_label(here.process, visit.stage), "first": visit.entered_at, "last": visit.left_at,
-         "supports": visit.supports, "participants": visit.participants, "votes": visit.votes,
-         "opinions": visit.opinions}
+        {"number": visit.number, "name": stage_label(here.process, visit.stage),
+         "first": visit.entered_at, "last": visit.left_at,
+         "supports": visit.supports, "participants": visit.participants, "votes": visit.votes}
         for visit in reversed(here.visits)
         if visit.left_at is not None
     ]  # fmt: skip
@@ -190,7 +189,7 @@ def _targets(here: Standing) -> dict[str, list[tuple[str, str]]]:
 def _override_page(found: Proposal, what: str = "", wrong: OverrideForm | None = None) -> ResponseReturnValue:
     here = standing(found)
     forms = {
-        act: wrong if wrong and act == what else OverrideForm(formdata=None, what=act).offering(targets)
+        act: wrong if wrong and act == what else OverrideForm(formdata=None, what=act).offering(act, targets)
         for act, targets in _targets(here).items()
     }
     lead = people_names(here.process, ["lead"])
