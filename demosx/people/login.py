@@ -1,18 +1,21 @@
 """From the cookie to the person. The cookie holds a session's secret; the session itself is a row that can end."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from flask import Flask, Response, g, has_request_context, session
+from flask import Flask, Response, g, has_request_context, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-from ..core import i18n
+from ..core import clock, i18n
 from ..core.permissions import Actor
 from ..core.settings import site
+from ..core.web import SAFE
 from . import queries
-from .services import sign_out
+from .services import seen, sign_out
 from .services.sign_in import LIFETIME
 
 AGE_OF_CHOICE = 365 * 24 * 3600
+NOTED_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,13 @@ def init_app(app: Flask) -> None:
 
 
 def _load(secret: str) -> SignedIn | None:
-    actor = queries.actor_of_secret(secret)
-    return SignedIn(actor, secret) if actor is not None else None
+    found = queries.session_of(secret)
+    if found is None:
+        return None
+    actor, last_seen = found
+    if request.method not in SAFE and last_seen < clock.wall() - NOTED_EVERY:
+        seen(secret)
+    return SignedIn(actor, secret)
 
 
 def _forget_who() -> None:

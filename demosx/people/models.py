@@ -58,7 +58,10 @@ class Account(Model):
 
 
 class SignIn(Model):
-    """A session of an account in one browser. The cookie holds the secret; the row ends the session by going."""
+    """A session of an account in one browser. The cookie holds the secret; the row ends the session by going.
+
+    `last_seen_at` is when it last wrote something, to the hour.
+    """
 
     __table_args__ = (
         Index("ix_sign_in_account", "account_id"),

@@ -1,6 +1,7 @@
 """Every reading of accounts, roles and departments."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -15,8 +16,6 @@ from .models import Account, Department, Post, RoleGrant, SignIn
 from .names import DEMO_DOMAIN, email_key, nickname_key
 
 PAGE = 30
-
-
 NEWEST = Order("new", (Account.id,))
 
 
@@ -65,16 +64,24 @@ def in_force() -> ColumnElement[bool]:
     )
 
 
-def actor_of_secret(secret: str) -> Actor | None:
-    """Who is signed in with this secret, with the roles of today. One query."""
+def session_of(secret: str) -> tuple[Actor, datetime] | None:
+    """Who is signed in with this secret, with the roles of today, and when it was last noted. One query."""
     query = (
-        select(Account, RoleGrant)
+        select(Account, SignIn.last_seen_at, RoleGrant)
         .join(SignIn, SignIn.account_id == Account.id)
         .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, in_force()))
         .where(SignIn.digest == digest(secret), SignIn.expires_at > clock.wall(), _active())
     )
     rows = db.session.execute(query).all()
-    return _actor(rows[0][0], [grant for _, grant in rows if grant is not None]) if rows else None
+    if not rows:
+        return None
+    return _actor(rows[0][0], [grant for _, _, grant in rows if grant is not None]), rows[0][1]
+
+
+def actor_of_secret(secret: str) -> Actor | None:
+    """Who is signed in with this secret."""
+    found = session_of(secret)
+    return found[0] if found else None
 
 
 def actor_of(account_id: int) -> Actor:

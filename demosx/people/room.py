@@ -3,9 +3,10 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from ..core import mail  # noqa: F401 — its table belongs to every site
+from ..core import mail, ticks  # noqa: F401 — the table of letters belongs to every site
+from ..core.db import transaction
 from ..core.permissions import book_of
-from . import login, models  # noqa: F401 — its tables belong to every site
+from . import login, services
 from .views import bp
 
 
@@ -16,3 +17,9 @@ def init_app(app: Flask) -> None:
     book.declare("people:grant", _l("Give and take roles, suspend accounts, keep departments"))
     login.init_app(app)
     app.register_blueprint(bp)
+    ticks.register(app, "forgotten", _tidy)
+
+
+def _tidy() -> int:
+    with transaction():
+        return services.forget_expired()

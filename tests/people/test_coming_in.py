@@ -328,3 +328,17 @@ def test_sessions_are_one_row_each(client: FlaskClient, kim: Account) -> None:
     client.get("/me", headers=HTML)
     client.get("/account", headers=HTML)
     assert db.session.scalar(select(func.count(SignIn.id))) == 1
+
+
+def test_a_session_is_noted_when_it_writes_again_after_an_hour(client: FlaskClient, kim: Account) -> None:
+    sign_in(client)
+    row = db.session.scalars(select(SignIn)).one()
+    long_ago = row.last_seen_at = clock.wall() - timedelta(hours=2)
+    db.session.commit()
+    client.get("/account", headers=HTML)
+    assert row.last_seen_at == long_ago
+    client.post("/language", data={"language": "en"})
+    noted = row.last_seen_at
+    assert noted > long_ago
+    client.post("/language", data={"language": "ko"})
+    assert row.last_seen_at == noted

@@ -17,7 +17,7 @@ from .accounts import (
 )
 from .departments import add_department, add_post, change_department, change_post
 from .grants import grant, move_post_holder, revoke, suspend, unsuspend
-from .sign_in import admit, forget_expired, sign_in, sign_out, sign_out_everywhere
+from .sign_in import admit, forget_expired, seen, sign_in, sign_out, sign_out_everywhere
 from .tokens import token_holder
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "request_reset",
     "reset",
     "revoke",
+    "seen",
     "send_confirmation_again",
     "sign_in",
     "sign_out",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from ...core import clock
 from ...core.db import db
@@ -60,8 +60,18 @@ def sign_out_everywhere(account_id: int, but: str | None = None) -> None:
     db.session.execute(query)
 
 
-def forget_expired() -> None:
-    """Delete the sessions and links that are over. For the daily round."""
+def seen(secret: str) -> None:
+    """Remember that the session of `secret` is in use."""
+    db.session.execute(
+        update(SignIn).where(SignIn.digest == digest(secret)).values(last_seen_at=clock.wall())
+    )
+
+
+def forget_expired() -> int:
+    """Delete the sessions and links that are over; how many there were."""
     now = clock.wall()
-    db.session.execute(delete(SignIn).where(SignIn.expires_at <= now))
-    db.session.execute(delete(Token).where(Token.expires_at <= now))
+    over = [
+        db.session.execute(delete(kind).where(kind.expires_at <= now).returning(kind.id)).all()
+        for kind in (SignIn, Token)
+    ]
+    return sum(map(len, over))
