@@ -45,7 +45,10 @@ def today(zone: ZoneInfo) -> date:
 def move_to(moment: datetime, file: Path) -> None:
     """Make `now()` read `moment` from this instant on, for every process that serves the site of `file`."""
     seconds = (moment.astimezone(UTC) - wall()).total_seconds()
-    file.write_text(f"{seconds:.3f}\n", encoding="ascii")
+    # Replaced whole, so that no server ever reads half of it.
+    draft = file.with_name(file.name + ".new")
+    draft.write_text(f"{seconds:.3f}\n", encoding="ascii")
+    draft.replace(file)
 
 
 def _shift() -> timedelta:
