@@ -16,7 +16,7 @@ from flask import request, url_for
 from sqlalchemy import Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from .db import db
+from .db import UTCDateTime, db
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -125,10 +125,10 @@ def _cursor(order: Order, keys: tuple[Any, ...], backwards: bool) -> str:
 
 
 def _read(key: Any, column: InstrumentedAttribute[Any]) -> Any:
-    kind = column.type.python_type
-    if kind is datetime:
+    if isinstance(column.type, UTCDateTime):
         moment = datetime.fromisoformat(key)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    kind = column.type.python_type
     if kind is date:
         return date.fromisoformat(key)
     if kind is int and type(key) is int and -BIGGEST <= key < BIGGEST:
