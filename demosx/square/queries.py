@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from ..core import clock
 from ..core.db import db
+from ..core.settings import site
 from ..journey.outlook import next_threshold
 from ..proposals.models import Proposal
 
@@ -23,7 +25,7 @@ def close_to_threshold(stages: Sequence[str], limit: int = 6) -> list[Proposal]:
             Proposal.listed,
             Proposal.stage.in_(stages),
             Proposal.ended_at.is_(None),
-            Proposal.closes_on.is_not(None),
+            Proposal.closes_on >= clock.today(site().zone),
         )
         .options(joinedload(Proposal.lead_department))
         .order_by(Proposal.supports.desc(), Proposal.id.desc())
