@@ -144,8 +144,9 @@ def talk(app: Application) -> int:
 
 
 def settle(app: Application) -> None:
-    """Let the database learn how its tables are filled, as one in use has."""
+    """Let PostgreSQL learn how its tables are filled, as it does by itself in time. SQLite never does."""
     with app.app_context():
-        db.session.execute(sqlalchemy.text("ANALYZE"))
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(sqlalchemy.text("ANALYZE"))
         db.session.commit()
         db.session.remove()

@@ -251,6 +251,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_proposal_lead_department_id"), ["lead_department_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_proposal_near",
+            ["listed", "stage", "supports", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.create_index("ix_proposal_new", ["listed", "filed_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_next_due_at"), ["next_due_at"], unique=False)
         batch_op.create_index("ix_proposal_origin", ["listed", "origin", "filed_at", "id"], unique=False)
@@ -1125,6 +1132,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_proposal_origin")
         batch_op.drop_index(batch_op.f("ix_proposal_next_due_at"))
         batch_op.drop_index("ix_proposal_new")
+        batch_op.drop_index(
+            "ix_proposal_near",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_proposal_lead_department_id"))
         batch_op.drop_index(
             "ix_proposal_inbox",
