@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..core.permissions import Actor, book_of
+from ..core.web import row_number
 from ..journey.access import here as holds_here
 from ..journey.queries import Standing
 from ..people.me import MeSection, add_me_section
@@ -40,7 +41,7 @@ def _section(here: Standing, actor: Actor) -> dict[str, Any] | None:
     """The thread of the present stage on the proposal's page; `?thread=` reads an earlier one."""
     threads = _threads(here, actor)
     present = thread_of(here.visit)
-    asked = request.args.get("thread", type=int)
+    asked = request.args.get("thread", type=row_number)
     chosen = asked if asked in threads else present
     if chosen not in threads:
         return None

@@ -12,6 +12,7 @@ from ..core import clock
 from ..core.forms import Form, LineField, Needed, TextField, at_most
 from ..core.i18n import local_name
 from ..core.settings import site
+from ..core.web import row_number
 from .queries import Filters, Sort
 
 PERIODS = {"week": 7, "month": 30, "year": 365}
@@ -63,7 +64,7 @@ def filters_from(arguments: Any, stages: set[str], departments: set[int]) -> tup
         value: str = arguments.get(name, "")
         return value if value in known else ""
 
-    department = arguments.get("department", type=int)
+    department = arguments.get("department", type=row_number)
     filters = Filters(
         q=arguments.get("q", "")[:100],
         stage=one_of("stage", stages),

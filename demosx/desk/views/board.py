@@ -9,6 +9,7 @@ from ...core.errors import NotFound
 from ...core.i18n import language, local_name
 from ...core.permissions import current_actor, needs
 from ...core.settings import site
+from ...core.web import row_number
 from ...duties.models import Duty
 from ...duties.queries import open_of
 from ...journey.labels import stage_label
@@ -75,7 +76,7 @@ def _name(process: Process) -> str:
 
 
 def _narrowing(offices: dict[int, str]) -> Narrowing:
-    area, department = request.args.get("area", ""), request.args.get("department", type=int)
+    area, department = request.args.get("area", ""), request.args.get("department", type=row_number)
     return Narrowing(
         process=request.args.get("process", "")[:60],
         area=area if area in site().areas else "",

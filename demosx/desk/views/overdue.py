@@ -5,6 +5,7 @@ from flask import render_template, request, url_for
 from ...core import clock
 from ...core.permissions import public
 from ...core.settings import site
+from ...core.web import row_number
 from ...people.queries import departments
 from ..queries import duties as queries
 from ..words import duty_row, office_names
@@ -16,7 +17,7 @@ from . import public_bp
 def index() -> str:
     """Public duties whose day has passed, the longest overdue first."""
     offices = office_names(departments(active_only=False))
-    asked = request.args.get("department", type=int)
+    asked = request.args.get("department", type=row_number)
     chosen = asked if asked in offices else None
     page = queries.late_in_public(clock.today(site().zone), request.args.get("page"), chosen)
     rows = [

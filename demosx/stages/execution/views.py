@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ...core.db import db
 from ...core.errors import ChangedMeanwhile, NotFound
 from ...core.permissions import current_actor, needs, require
+from ...core.web import row_number
 from ...duties.services import open_duties
 from ...process.definition import REPORT
 from ...proposals.models import Proposal
@@ -26,7 +27,7 @@ bp = Blueprint("execution_desk", __name__, url_prefix="/desk/proposals/<int:id>"
 def update(id: int) -> ResponseReturnValue:
     """The form of a piece of news, about one promise if the address names it."""
     proposal = _proposal(id)
-    form = _fresh_form(proposal, request.args.get("commitment", type=int))
+    form = _fresh_form(proposal, request.args.get("commitment", type=row_number))
     return _update_page(proposal, form)
 
 
