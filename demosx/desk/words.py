@@ -8,7 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from ..core import clock
-from ..core.i18n import local_name
+from ..core.i18n import language, local_name
+from ..core.permissions import Actor
 from ..core.settings import site
 from ..duties.models import Duty
 from ..duties.services import days_late
@@ -17,7 +18,9 @@ from ..journey.queries import Standing, stage_name
 from ..journey.rules import process_of
 from ..people.models import Department
 from ..process.definition import Process, Rule
+from ..process.words import pick
 from ..proposals.words import people_names, word
+from .access import ANYBODY
 
 SOON = timedelta(days=7)
 
@@ -103,6 +106,23 @@ def consequence(rule: Rule, here: Standing) -> str:
     if rule.action == "notify":
         return _("These people are told: %(who)s.", who=people_names(here.process, rule.notified))
     return _("The proposal is marked as “%(mark)s”.", mark=target)
+
+
+def drafts(actor: Actor, present: Iterable[Process]) -> list[dict[str, str]]:
+    """The processes in which only staff propose, and this person may: what the link says, and where it leads."""
+    return [
+        {
+            "label": _("Write: %(process)s", process=process_name(process)),
+            "url": url_for("proposals.new", process=process.key),
+        }
+        for process in present
+        if not ANYBODY & set(process.opened_by) and actor.roles & set(process.opened_by)
+    ]
+
+
+def process_name(process: Process) -> str:
+    """A process's name in the reader's language."""
+    return pick(process.name, (language(), *process.words.languages))
 
 
 def word_names(process: Process, keys: Iterable[str]) -> list[tuple[str, str]]:

@@ -44,8 +44,7 @@ class Column:
 
 def columns() -> list[Column]:
     """The stages in which proposals can be: those of the present versions, then those of earlier ones alone."""
-    current = {key: process_of(version.id) for key, version in current_versions().items()}
-    found = [Column(process, stage) for process in current.values() for stage in process.stages.values()]
+    found = [Column(process, stage) for process in processes() for stage in process.stages.values()]
     known = {(column.process.key, column.stage.key) for column in found}
     rows = db.session.execute(select(ProcessVersion.id, ProcessVersion.key).order_by(ProcessVersion.id.desc()))
     for version_id, key in rows.all():
@@ -79,12 +78,17 @@ def filled(actor: Actor, everything: Sequence[Column], narrowing: Narrowing) -> 
     return [column for column in board if column.present or column.proposals]
 
 
-def to_open(actor: Actor) -> list[Proposal]:
-    """What waits for this person, among others, to set its first day. One query, and one for the rules."""
+def processes() -> list[Process]:
+    """The processes by which what is filed today travels. One query."""
+    return [process_of(version.id) for version in current_versions().values()]
+
+
+def to_open(actor: Actor, present: Sequence[Process]) -> list[Proposal]:
+    """What waits for this person, among others, to set its first day. One query."""
     mine = unlimited_roles(actor)
     stages = [
         Column(process, stage)
-        for process in (process_of(version.id) for version in current_versions().values())
+        for process in present
         for stage in process.stages.values()
         if mine & set(stage.opened_by)
     ]

@@ -6,7 +6,6 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from ...core.errors import NotFound
-from ...core.i18n import language, local_name
 from ...core.permissions import current_actor, needs
 from ...core.settings import site
 from ...core.web import row_number
@@ -14,13 +13,11 @@ from ...duties.models import Duty
 from ...duties.queries import open_of
 from ...journey.labels import stage_label
 from ...people.queries import departments
-from ...process.definition import Process
-from ...process.words import pick
 from ...proposals.cards import card
 from ...proposals.models import Proposal
 from ..queries import board as queries
 from ..queries.board import Column, Narrowing
-from ..words import office_names, when_due
+from ..words import office_names, process_name, when_due
 from . import bp
 
 
@@ -31,7 +28,7 @@ def board() -> str:
     offices = office_names(departments())
     narrowing = _narrowing(offices)
     everything = queries.columns()
-    processes = {c.process.key: _name(c.process) for c in everything if c.present}
+    processes = {c.process.key: process_name(c.process) for c in everything if c.present}
     columns = queries.filled(current_actor(), everything, narrowing)
     owed = open_of(queries.ids_of(columns))
     return render_template(
@@ -60,7 +57,7 @@ def board_stage(process: str, stage: str) -> str:
     return render_template(
         "desk/board_stage.html",
         name=stage_label(column.process, stage),
-        process_name=_name(column.process),
+        process_name=process_name(column.process),
         tabs=[
             {"label": _("Without a last day"), "url": link(day=None), "current": endless},
             {"label": _("With a last day"), "url": link(day="set"), "current": not endless},
@@ -69,10 +66,6 @@ def board_stage(process: str, stage: str) -> str:
         next_url=link(page=page.next) if page.next else None,
         previous_url=link(page=page.previous) if page.previous else None,
     )
-
-
-def _name(process: Process) -> str:
-    return pick(process.name, (language(), *process.words.languages))
 
 
 def _narrowing(offices: dict[int, str]) -> Narrowing:
@@ -92,7 +85,7 @@ def _shown(column: Column, owed: dict[int, list[Duty]], narrowing: Narrowing) ->
     last = column.proposals[0].closes_on if column.proposals else None
     address: dict[str, Any] = {"process": column.process.key, "stage": column.stage.key}
     return {
-        "process": _name(column.process),
+        "process": process_name(column.process),
         "name": stage_label(column.process, column.stage.key),
         "kind": column.stage.kind,
         "url": url_for("desk.board_stage", **address, day="set" if last else None, **_kept(narrowing)),
@@ -125,7 +118,7 @@ def _by_process(columns: list[dict[str, Any]]) -> list[tuple[str, list[dict[str,
 def _selects(
     narrowing: Narrowing, processes: dict[str, str], offices: dict[int, str]
 ) -> list[dict[str, Any]]:
-    areas = {key: local_name(names, key) for key, names in site().areas.items()}
+    areas = {key: localprocess_name(names, key) for key, names in site().areas.items()}
     rows = [
         ("process", _("Process"), narrowing.process, processes),
         ("area", _("Area"), narrowing.area, areas),

@@ -23,7 +23,7 @@ from .. import services
 from ..forms import AssigneeForm, GivenForm, ReasonForm
 from ..queries import board, staff
 from ..queries import duties as mine
-from ..words import by_time, duty_row, word_names
+from ..words import by_time, drafts, duty_row, word_names
 from . import bp
 
 FIRST = 10
@@ -37,13 +37,15 @@ def index() -> str:
     dated = mine.dated(actor, cursor)
     undated = mine.undated(actor, None, FIRST) if not cursor else None
     rows = [duty_row(duty) for duty in [*dated.items, *(undated.items if undated else [])]]
+    present = board.processes()
     arrivals = staff.arrivals(actor, None, FIRST) if can("proposal:assign") and not cursor else None
     return render_template(
         "desk/index.html",
         sections=by_time(rows[: len(dated.items)]),
         undated=rows[len(dated.items) :],
         more_undated=bool(undated and undated.next),
-        to_open=[_arrival(proposal) for proposal in board.to_open(actor)] if not cursor else [],
+        to_open=[_arrival(proposal) for proposal in board.to_open(actor, present)] if not cursor else [],
+        drafts=drafts(actor, present) if can("proposal:create_agency") else [],
         arrivals=[_arrival(proposal) for proposal in arrivals.items] if arrivals else None,
         more_arrivals=bool(arrivals and arrivals.next),
         reports=waiting() if can("opinion:moderate") else 0,
