@@ -79,18 +79,24 @@ class Chronicle:
         return Stop(self.proposal, self.visit, stage, self.process, self.now)
 
     def note(self, verb: str, event: Any, *, public: bool = True, **data: Any) -> None:
-        """Write one history entry, with the numbers that its rule read."""
+        """Write one history entry, with the numbers that its rule read. What was given stands with the first of them;
+        what happens in a stage that is kept to staff is for staff, but for the filing itself."""
         by_person = event.rule is None or event.rule == self.by.pressed
+        given = self.by.given if by_person and not self.entries else {}
         data = {key: value for key, value in data.items() if value is not None}
         if event.rule:
             data |= {"rule": event.rule, "because": self._read_by(event.rule)}
-        if by_person and self.by.given.get("document", "").isdecimal():
-            data["document"] = int(self.by.given["document"])
+        if given.get("document", "").isdecimal():
+            data["document"] = int(given["document"])
         self.entries.append(record(
             verb, proposal_id=self.proposal.id, subject=("visit", self.visit.id), at=event.at,
-            actor=self.by.actor if by_person else None, data=data, public=public,
-            reason=self.by.given.get("reason", "") if by_person else "",
+            actor=self.by.actor if by_person else None, data=data, reason=given.get("reason", ""),
+            public=public and (self._in_public() or verb == "filed"),
         ))  # fmt: skip
+
+    def _in_public(self) -> bool:
+        stage = self.process.stages.get(self.visit.stage)
+        return stage is None or stage.shown_to != "staff"
 
     def _read_by(self, rule_key: str) -> dict[str, Any]:
         rule = self.process.rule(rule_key)
@@ -156,8 +162,9 @@ def _duty_opened(event: events.DutyOpened, chronicle: Chronicle) -> None:
     duty = event.duty
     spec = duty_spec(chronicle, duty.name)
     open_row(duty, spec, chronicle)
-    due = duty.due_on.isoformat() if duty.due_on else None
-    chronicle.note("duty_opened", event, duty=duty.name, due=due, public=spec.public)
+    if duty.due_on is not None or duty.visit is None:
+        due = duty.due_on.isoformat() if duty.due_on else None
+        chronicle.note("duty_opened", event, duty=duty.name, due=due, public=spec.public)
 
 
 def duty_spec(chronicle: Chronicle, name: str) -> Duty:
@@ -184,6 +191,8 @@ def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle) -> None:
 def _duty_closed(event: events.DutyClosed, chronicle: Chronicle) -> None:
     reason = chronicle.by.given.get("reason", "")
     duties.close_duty(chronicle.proposal.id, event.name, event.at, event.how, event.outcome, reason)
+    if any(entry.verb == "decided" for entry in chronicle.entries) and event.name == chronicle.visit.stage:
+        return  # the decision was the duty: one change, one entry
     public = duty_spec(chronicle, event.name).public
     chronicle.note("duty_closed", event, duty=event.name, how=event.how, outcome=event.outcome, public=public)
 
@@ -191,8 +200,7 @@ def _duty_closed(event: events.DutyClosed, chronicle: Chronicle) -> None:
 @put.register
 def _decided(event: events.Decided, chronicle: Chronicle) -> None:
     made = event.decision
-    shown = chronicle.process.stages[made.stage].shown_to == "everyone"
-    chronicle.note("decided", event, stage=made.stage, decision=made.value, public=shown)
+    chronicle.note("decided", event, stage=made.stage, decision=made.value)
 
 
 @put.register
