@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from ...core.errors import NotFound
+from ...core.i18n import local_name
 from ...core.permissions import current_actor, needs
 from ...core.settings import site
 from ...core.web import row_number
@@ -118,7 +119,7 @@ def _by_process(columns: list[dict[str, Any]]) -> list[tuple[str, list[dict[str,
 def _selects(
     narrowing: Narrowing, processes: dict[str, str], offices: dict[int, str]
 ) -> list[dict[str, Any]]:
-    areas = {key: localprocess_name(names, key) for key, names in site().areas.items()}
+    areas = {key: local_name(names, key) for key, names in site().areas.items()}
     rows = [
         ("process", _("Process"), narrowing.process, processes),
         ("area", _("Area"), narrowing.area, areas),
