@@ -93,7 +93,9 @@ def reports_of(opinion_id: int) -> Sequence[OpinionReport]:
 def _waiting_on(opinion_ids: Sequence[int]) -> dict[int, list[OpinionReport]]:
     found: dict[int, list[OpinionReport]] = {number: [] for number in opinion_ids}
     if found:
-        query = select(OpinionReport).where(OpinionReport.opinion_id.in_(found), OpinionReport.handled_at.is_(None))
+        query = select(OpinionReport).where(
+            OpinionReport.opinion_id.in_(found), OpinionReport.handled_at.is_(None)
+        )
         for row in db.session.scalars(query.order_by(OpinionReport.id)):
             found[row.opinion_id].append(row)
     return found

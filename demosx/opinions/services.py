@@ -1,7 +1,6 @@
 """Saying something, changing and deleting it, and agreeing with what others say."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete as delete_from
 
@@ -78,8 +77,8 @@ def agree(opinion: Opinion, *, actor: Actor) -> None:
     with moment(opinion.proposal, actor) as journey:
         _visible_and_open(opinion, actor, journey)
         row = insert(OpinionAgree).values(opinion_id=opinion.id, account_id=account_id, at=journey.now)
-        added: Any = db.session.execute(row.on_conflict_do_nothing())
-        opinion.agrees = Opinion.agrees + added.rowcount
+        added = db.session.scalar(row.on_conflict_do_nothing().returning(OpinionAgree.opinion_id))
+        opinion.agrees = Opinion.agrees + (0 if added is None else 1)
 
 
 def unagree(opinion: Opinion, *, actor: Actor) -> None:
@@ -87,12 +86,12 @@ def unagree(opinion: Opinion, *, actor: Actor) -> None:
     account_id = _person(actor)
     with moment(opinion.proposal, actor) as journey:
         _visible_and_open(opinion, actor, journey)
-        gone: Any = db.session.execute(
-            delete_from(OpinionAgree).where(
-                OpinionAgree.opinion_id == opinion.id, OpinionAgree.account_id == account_id
-            )
+        gone = db.session.scalar(
+            delete_from(OpinionAgree)
+            .where(OpinionAgree.opinion_id == opinion.id, OpinionAgree.account_id == account_id)
+            .returning(OpinionAgree.opinion_id)
         )
-        opinion.agrees = Opinion.agrees - gone.rowcount
+        opinion.agrees = Opinion.agrees - (0 if gone is None else 1)
 
 
 def place_of(journey: Journey) -> str:

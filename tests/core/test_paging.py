@@ -80,13 +80,22 @@ def cursor(*said: object) -> str:
 @pytest.mark.parametrize(
     "wrong",
     [
-        "", "!", "가나다", "a" * 5000, "bnVsbA==", cursor("newest", 0), cursor("newest", 0, []),
-        cursor("other", 0, ["2019-01-01T00:00:00+00:00", 1]), cursor("newest", 0, [1, 1]),
-        cursor("newest", 0, ["2019-01-01T00:00:00+00:00", "1"]), cursor("newest", 0, ["2019-01-01T00:00:00+00:00", 2**70]),
-        cursor("newest", 0, ["2019-01-01T00:00:00+00:00", True]), cursor("newest", 0, [["x"], {"a": 1}]),
+        "",
+        "!",
+        "가나다",
+        "a" * 5000,
+        "bnVsbA==",
+        cursor("newest", 0),
+        cursor("newest", 0, []),
+        cursor("other", 0, ["2019-01-01T00:00:00+00:00", 1]),
+        cursor("newest", 0, [1, 1]),
+        cursor("newest", 0, ["2019-01-01T00:00:00+00:00", "1"]),
+        cursor("newest", 0, ["2019-01-01T00:00:00+00:00", 2**70]),
+        cursor("newest", 0, ["2019-01-01T00:00:00+00:00", True]),
+        cursor("newest", 0, [["x"], {"a": 1}]),
         base64.urlsafe_b64encode(b"[" * 300).decode(),
     ],
-)  # fmt: skip
+)
 def test_a_cursor_that_does_not_fit_is_the_first_page(wrong: str) -> None:
     assert place(NEWEST, wrong) is None
 

@@ -1,7 +1,6 @@
 """Supporting a proposal, once, and taking that back while the stage allows it."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete
 
@@ -29,13 +28,13 @@ def support(proposal: Proposal, *, actor: Actor, at: datetime | None = None) -> 
         row = insert(Support).values(
             proposal_id=proposal.id, account_id=account_id, visit_number=visit.number, at=journey.now
         )
-        added: Any = db.session.execute(row.on_conflict_do_nothing())
-        if added.rowcount:
+        added = db.session.scalar(row.on_conflict_do_nothing().returning(Support.id)) is not None
+        if added:
             proposal.supports += 1
             proposal.supports_site += 1
             visit.supports += 1
             participation.took_part(proposal, visit, account_id, "supported")
-    return bool(added.rowcount)
+    return added
 
 
 def withdraw_support(proposal: Proposal, *, actor: Actor) -> bool:
