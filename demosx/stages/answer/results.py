@@ -43,7 +43,12 @@ def _answers() -> str:
 
 def _promise(promise: Commitment, report: object) -> dict[str, object]:
     url = url_for("proposals.show", id=promise.proposal_id) + f"#commitment-{promise.id}"
-    return {**promise_as_page(promise, next_report=report, url=url), "proposal": promise.proposal.title}
+    awaited = report if promise.state in queries.OPEN_STATES else None
+    return {
+        **promise_as_page(promise, next_report=awaited, url=url),
+        "proposal": promise.proposal.title,
+        "proposal_id": promise.proposal_id,
+    }
 
 
 def _tabs(current: str) -> list[dict[str, object]]:

@@ -3,11 +3,9 @@
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...core.permissions import Actor
-from ...journey.labels import duty_label
 from ...journey.people import people_of
 from ...plugins import Permission
 from ...proposals.history import Tale, tell
@@ -26,8 +24,9 @@ PERMISSIONS = (Permission(name="answer:write", sentence=_l("Answer a proposal"),
 def init_app(app: Flask) -> None:
     """Show answers with every proposal that has some."""
     add_section(app, Section("answers", "stages/answer/section.html", section, order=20))
-    tell(app, "answered", _answered)
+    tell(app, "answered", told_by_its_duty)
 
 
-def _answered(tale: Tale) -> str:
-    return _("The answer was given: %(duty)s", duty=duty_label(tale.process, tale.get("duty")))
+def told_by_its_duty(tale: Tale) -> str:
+    """Nothing: that the duty was done, and with which outcome, is the next line."""
+    return ""

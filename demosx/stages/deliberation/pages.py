@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from ...ballots.models import Ballot
 from ...ballots.queries import Row, tally_for
@@ -27,11 +28,26 @@ from .models import Deliberation
 from .queries import Found, form_of, with_ballot
 from .services import has_ballot
 
+FORM_NAMES = {
+    "vote": _l("Vote and opinions"),
+    "ideas": _l("Gathering ideas"),
+    "experiment": _l("Trying it out"),
+    "inform": _l("Information"),
+}
+
 
 def public_view(stop: Stop) -> Mapping[str, Any]:
     """The question, the ballot, one's own vote and the counts, for the page of the proposal. Two queries."""
     found = with_ballot(stop.visit.id)
     return shown(stop, found.deliberation, found.ballot) if found else {}
+
+
+def form_name(stop: Stop) -> str:
+    """What the way in which a deliberation is held is called: by its file, or as everywhere."""
+    form = form_of(stop)
+    if form in FORM_NAMES and form not in stop.process.words.entries:
+        return str(FORM_NAMES[form])
+    return stop.process.words.text(form, language())
 
 
 def card(found: Found) -> dict[str, Any]:
@@ -80,7 +96,7 @@ def shown(stop: Stop, deliberation: Deliberation, ballot: Ballot | None) -> dict
         "url": url_for("deliberations.show", id=stop.visit.id),
         "stage_name": stage_label(stop.process, stop.visit.stage),
         "form": form_of(stop),
-        "form_name": stop.process.words.text(form_of(stop), language()),
+        "form_name": form_name(stop),
         "begun": begun,
         "closed": closed,
         "first_day": stop.visit.starts_on,

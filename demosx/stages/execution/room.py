@@ -27,6 +27,5 @@ def init_app(app: Flask) -> None:
 
 
 def _told(tale: Tale) -> str:
-    if tale.entry.data.get("report"):
-        return _("A progress report was published")
-    return _("There is news of what was promised")
+    """A report is told by the duty that it completes."""
+    return "" if tale.entry.data.get("report") else _("There is news of what was promised")
