@@ -72,6 +72,7 @@ class Chronicle:
         self.because = because
         self.by = by
         self.entries: list[Entry] = []
+        self.told = False
 
     def stop(self) -> Stop:
         """Where the proposal stands at this point of the story."""
@@ -79,10 +80,12 @@ class Chronicle:
         return Stop(self.proposal, self.visit, stage, self.process, self.now)
 
     def note(self, verb: str, event: Any, *, public: bool = True, **data: Any) -> None:
-        """Write one history entry, with the numbers that its rule read. What was given stands with the first of them;
-        what happens in a stage that is kept to staff is for staff, but for the filing itself."""
+        """Write one history entry, with the numbers that its rule read. What was given stands with the first of them
+        that is more than a duty left behind; what happens in a stage that is kept to staff is for staff, but for the
+        filing itself."""
         by_person = event.rule is None or event.rule == self.by.pressed
-        given = self.by.given if by_person and not self.entries else {}
+        given = self.by.given if by_person and not self.told and data.get("how") != "left" else {}
+        self.told = self.told or bool(given)
         data = {key: value for key, value in data.items() if value is not None}
         if event.rule:
             data |= {"rule": event.rule, "because": self._read_by(event.rule)}

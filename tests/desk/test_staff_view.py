@@ -233,3 +233,17 @@ def test_the_history_of_the_staff_has_what_is_internal(
     count = len(timeline(filed.id, public_only=False))
     assert internal.count('class="timeline-when"') == count
     assert public.count('class="timeline-when"') == len(timeline(filed.id)) == count - 1
+
+
+def test_a_reason_stands_with_what_was_done_not_with_the_duty_it_left_behind(
+    city: SimpleNamespace, filed: Proposal, at: At, desk_of: DeskOf
+) -> None:
+    with at("2019-02-10 12:00"):
+        gather(filed, 500)
+        ended = desk_of(city.lead).post(
+            f"/desk/proposals/{filed.id}/override",
+            data={"what": "end", "target": "closed", "reason": "같은 일이 이미 결정됨"},
+        )
+        assert ended.status_code == 302
+    reasons = {entry.verb: entry.reason for entry in timeline(filed.id) if entry.reason}
+    assert reasons == {"ended": "같은 일이 이미 결정됨"}
