@@ -1,0 +1,125 @@
+"""Hiding and showing: the counts follow, the history tells, and hidden is hidden everywhere."""
+
+import pytest
+
+from demosx.core.db import db
+from demosx.core.errors import InvalidInput, NotFound
+from demosx.core.permissions import Actor
+from demosx.journey.travel import StageClosed
+from demosx.ledger.queries import timeline
+from demosx.opinions import errors, moderation, reports
+from demosx.opinions.queries import opinions
+from demosx.opinions.services import agree, delete, edit, say
+from demosx.proposals.models import Proposal
+
+pytestmark = pytest.mark.usefixtures("day")
+
+
+def test_a_hidden_opinion_counts_nowhere_until_it_is_shown_again(
+    filed: Proposal, people: list[Actor], operator: Actor
+) -> None:
+    opinion = say(filed, "욕설", actor=people[0])
+    say(filed, "인사", actor=people[1])
+    moderation.hide(opinion, "욕설입니다", actor=operator)
+    db.session.commit()
+    assert (filed.opinions, filed.participants, opinion.visible) == (1, 1, False)
+    assert [said.opinion.text for said in opinions(filed.id, 0).items] == ["인사"]
+    moderation.show(opinion, actor=operator)
+    db.session.commit()
+    assert (filed.opinions, filed.participants, opinion.visible) == (2, 2, True)
+    entries = [entry for entry in timeline(filed.id) if entry.verb.startswith("opinion")]
+    assert [(e.verb, e.role, e.reason) for e in entries] == [
+        ("opinion_hidden", "operator", "욕설입니다"),
+        ("opinion_shown", "operator", ""),
+    ]
+    assert "욕설" not in str([entry.data for entry in entries])
+
+
+def test_hiding_one_of_two_keeps_the_participant(
+    filed: Proposal, people: list[Actor], operator: Actor
+) -> None:
+    first = say(filed, "하나", actor=people[0])
+    say(filed, "둘", actor=people[0])
+    moderation.hide(first, "사유", actor=operator)
+    assert (filed.opinions, filed.participants) == (1, 1)
+
+
+def test_hiding_needs_a_reason_and_happens_once(
+    filed: Proposal, people: list[Actor], operator: Actor
+) -> None:
+    opinion = say(filed, "말", actor=people[0])
+    with pytest.raises(InvalidInput):
+        moderation.hide(opinion, " ", actor=operator)
+    with pytest.raises(errors.DoneAlready):
+        moderation.show(opinion, actor=operator)
+    moderation.hide(opinion, "사유", actor=operator)
+    with pytest.raises(errors.DoneAlready):
+        moderation.hide(opinion, "사유", actor=operator)
+
+
+def test_nothing_can_be_done_to_a_hidden_opinion(
+    filed: Proposal, people: list[Actor], operator: Actor
+) -> None:
+    opinion = say(filed, "말", actor=people[0])
+    moderation.hide(opinion, "사유", actor=operator)
+    with pytest.raises(NotFound):
+        agree(opinion, actor=people[1])
+    with pytest.raises(NotFound):
+        say(filed, "답", actor=people[1], parent_id=opinion.id)
+    with pytest.raises(NotFound):
+        reports.report(opinion, "abuse", actor=people[1])
+    with pytest.raises(StageClosed):
+        edit(opinion, "고침", actor=people[0])
+    delete(opinion, actor=people[0])
+    assert filed.opinions == 0
+    with pytest.raises(errors.DoneAlready):
+        moderation.show(opinion, actor=operator)
+
+
+def test_reports_wait_until_somebody_has_looked(
+    filed: Proposal, people: list[Actor], operator: Actor
+) -> None:
+    bad, fine = say(filed, "욕설", actor=people[0]), say(filed, "인사", actor=people[0])
+    reports.report(bad, "abuse", actor=people[1], note="심합니다")
+    reports.report(bad, "abuse", actor=people[1])
+    reports.report(fine, "off_topic", actor=people[2])
+    assert reports.waiting() == 2
+    assert [(one.opinion.id, len(one.reports)) for one in reports.reported().items] == [
+        (bad.id, 1),
+        (fine.id, 1),
+    ]
+    moderation.hide(bad, "욕설", actor=operator)
+    moderation.keep(fine, actor=operator)
+    assert reports.waiting() == 0
+    assert [report.handled_as for report in (*reports.reports_of(bad.id), *reports.reports_of(fine.id))] == [
+        "hidden",
+        "kept",
+    ]
+    assert fine.visible
+    assert "opinion_kept" not in [entry.verb for entry in timeline(filed.id)]
+
+
+def test_own_opinions_are_not_reported(filed: Proposal, people: list[Actor]) -> None:
+    opinion = say(filed, "말", actor=people[0])
+    with pytest.raises(errors.OwnOpinion):
+        reports.report(opinion, "abuse", actor=people[0])
+    with pytest.raises(InvalidInput):
+        reports.report(opinion, "nonsense", actor=people[1])
+
+
+def test_deleting_settles_reports(filed: Proposal, people: list[Actor]) -> None:
+    opinion = say(filed, "말", actor=people[0])
+    reports.report(opinion, "abuse", actor=people[1])
+    delete(opinion, actor=people[0])
+    assert [report.handled_as for report in reports.reports_of(opinion.id)] == ["deleted"]
+
+
+def test_hiding_works_after_the_end_too(
+    filed: Proposal, people: list[Actor], operator: Actor, at: object
+) -> None:
+    opinion = say(filed, "말", actor=people[0])
+    db.session.commit()
+    with at("2019-04-01 12:00"):  # type: ignore[operator]
+        moderation.hide(opinion, "사유", actor=operator)
+        db.session.commit()
+    assert (filed.ended, filed.opinions, filed.participants) == ("expired", 0, 0)
