@@ -152,6 +152,7 @@ class _Check:
             self._wrong("filed", _("It has no day of filing."))
         if filed and filed.day > self.expected.calendar.day_of(self.expected.now):
             self._wrong("filed", _("%(day)s is in the future.", day=filed.day))
+            return None
         return filed
 
     def _ends_on(self, filed: When) -> date | None:
