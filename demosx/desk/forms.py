@@ -9,6 +9,8 @@ from wtforms import HiddenField, SelectField
 from wtforms.validators import AnyOf
 
 from ..core.forms import Form, Needed, TextField, at_most
+from ..core.i18n import local_name
+from ..core.settings import site
 from ..people.models import Account
 
 LONGEST = 5_000
@@ -37,6 +39,25 @@ class GivenForm(Form):
     def given(self) -> dict[str, str]:
         """What was typed, by the word that stands in process files."""
         return {name: getattr(self, name).data or "" for name in ("reason", "note", "document")}
+
+
+class PlaceForm(Form):
+    """Which area and district a proposal belongs to."""
+
+    area = SelectField(_l("Area"))
+    district = SelectField(_l("District"))
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        here = site()
+        self.area.choices = [
+            ("", _("Not sure")),
+            *((key, local_name(n, key)) for key, n in here.areas.items()),
+        ]
+        self.district.choices = [
+            ("", _("The whole city")),
+            *((key, local_name(n, key)) for key, n in here.districts.items()),
+        ]
 
 
 class AssigneeForm(Form):

@@ -15,7 +15,9 @@ def init_app(app: Flask) -> None:
     book.declare("desk:see", _l("See the desk"))
     book.declare("proposal:note", _l("Read and write notes for colleagues"), here("proposal:note"))
     book.declare("journey:press", _l("Press the buttons that the process gives"), here("journey:press"))
-    book.declare("journey:override", _l("Move, end and reopen outside of the rules"), here("journey:override"))
+    book.declare(
+        "journey:override", _l("Move, end and reopen outside of the rules"), here("journey:override")
+    )
     book.declare("duty:assign", _l("Say who works on a duty"), here("duty:assign"))
     book.declare("duty:complete", _l("Say that a duty is done"))
     book.declare("settings:see", _l("See the state of the site"))

@@ -107,7 +107,9 @@ def assign_duty(duty: Duty, account_id: int | None, actor: Actor) -> None:
         assign(duty, account_id, actor)
 
 
-def override(proposal: Any, what: Literal["move", "end", "reopen"], target: str, reason: str, actor: Actor) -> None:
+def override(
+    proposal: Any, what: Literal["move", "end", "reopen"], target: str, reason: str, actor: Actor
+) -> None:
     """Move, end or reopen a proposal outside of its rules, with a public reason."""
     with moment(proposal, actor) as journey:
         journey.force(what, target, reason)

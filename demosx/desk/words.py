@@ -68,7 +68,12 @@ def when_due(duty: Duty) -> dict[str, Any]:
 def by_time(rows: Iterable[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, Any]]]]:
     """Rows with a due day in sections, the empty ones left out: a key, a title, the rows."""
     today = clock.today(site().zone)
-    titles = {"late": _("Overdue"), "today": _("Due today"), "soon": _("In the next seven days"), "later": _("Later")}
+    titles = {
+        "late": _("Overdue"),
+        "today": _("Due today"),
+        "soon": _("In the next seven days"),
+        "later": _("Later"),
+    }
     sections: dict[str, list[dict[str, Any]]] = {key: [] for key in titles}
     for row in rows:
         sections[_section(row["due"], today)].append(row)

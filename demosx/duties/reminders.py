@@ -33,7 +33,9 @@ def remind() -> int:
 
 def _remind_of(duty_id: int, today: date) -> bool:
     waiting = select(Duty).where(Duty.id == duty_id, Duty.closed_at.is_(None), Duty.remind_next <= today)
-    duty = db.session.scalars(waiting.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    duty = db.session.scalars(
+        waiting.with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
     if duty is None:
         return False
     day = reminded(duty, today)

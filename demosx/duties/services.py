@@ -44,7 +44,9 @@ def open_duty(
     return duty
 
 
-def close_duty(proposal_id: int, name: str, at: datetime, how: str, outcome: str | None, reason: str = "") -> Duty:
+def close_duty(
+    proposal_id: int, name: str, at: datetime, how: str, outcome: str | None, reason: str = ""
+) -> Duty:
     """Close the open duty of this name: done, withdrawn, dropped, or left with its stage."""
     duty = db.session.scalars(
         select(Duty).where(Duty.proposal_id == proposal_id, Duty.name == name, Duty.closed_at.is_(None))

@@ -40,14 +40,12 @@ def about_travel(proposal: Any, entries: list[Entry], person: Account) -> None:
     )  # fmt: skip
 
 
-def about_rule(proposal: Any, rule: Rule | None, people: Iterable[Account], number: int) -> None:
-    """Tell the people that a rule names; `number` is the visit's, in which it fired."""
+def about_rule(proposal: Any, rule: Rule | None, people: Iterable[Account]) -> None:
+    """Tell the people that a rule names: its label, or that there is something to know."""
     for person in people:
         told = rule.label.get(person.language) or next(iter(rule.label.values()), "") if rule else ""
         where = "proposals.show" if person.id == proposal.proposer_id else "desk.proposal"
-        _send(
-            "notice", person, None, proposal=proposal, told=told, number=number, link=link(where, id=proposal.id)
-        )
+        _send("notice", person, None, proposal=proposal, told=told, link=link(where, id=proposal.id))
 
 
 def _send(template: str, person: Account, key: str | None, **facts: Any) -> None:

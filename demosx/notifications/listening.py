@@ -65,11 +65,7 @@ def on_travelled(proposal: Any, entries: list[Entry]) -> None:
     """Tell the proposer what everybody may know, except their own doing and that they have filed it."""
     if _nobody(proposal) or proposal.proposer_id is None:
         return
-    news = [
-        entry
-        for entry in entries
-        if entry.public and entry.actor_id != proposal.proposer_id and entry.verb != "filed" and not _left(entry)
-    ]
+    news = [entry for entry in entries if _news(entry, proposal)]
     proposer = reachable(proposal.proposer_id) if news else None
     if proposer is not None:
         letters.about_travel(proposal, news, proposer)
@@ -79,7 +75,7 @@ def on_notice_asked(proposal: Any, to: tuple[str, ...], rule: str) -> None:
     """Tell the people that a rule of the process names."""
     if not _nobody(proposal):
         found = process_of(proposal.version_id).rule(rule)
-        letters.about_rule(proposal, found, accounts_of(to, proposal), proposal.visit_number)
+        letters.about_rule(proposal, found, accounts_of(to, proposal))
 
 
 def _nobody(proposal: Any) -> bool:
@@ -95,5 +91,7 @@ def _reminded(duty: Duty, late: bool) -> list[Account]:
     return [person, *(owner for owner in owners if owner.id != person.id)] if late else [person]
 
 
-def _left(entry: Entry) -> bool:
-    return entry.verb == "duty_closed" and entry.data.get("how") == "left"
+def _news(entry: Entry, proposal: Any) -> bool:
+    if entry.verb == "filed" or entry.data.get("how") == "left":
+        return False
+    return entry.public and entry.actor_id != proposal.proposer_id

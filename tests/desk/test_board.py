@@ -69,7 +69,9 @@ def test_a_full_column_leads_to_its_own_pages(city: SimpleNamespace, at: At, des
     with at("2019-02-02 09:00"):
         for number in range(board.SIZE + 3):
             testing.proposal(city.operator, f"제안 {number:02}")
-        (column,) = [c for c in board.filled(actor_of(city.operator.id), board.columns(), Narrowing()) if c.proposals]
+        (column,) = [
+            c for c in board.filled(actor_of(city.operator.id), board.columns(), Narrowing()) if c.proposals
+        ]
         assert len(column.proposals) == IN_COLUMN and column.more
         desk = desk_of(city.operator)
         assert "제안 00" not in desk.get("/desk/board/citizen/support").get_data(as_text=True)

@@ -34,7 +34,9 @@ def duties_of(account: Account) -> set[tuple[str, str]]:
 def journeys(city: SimpleNamespace, at: At) -> SimpleNamespace:
     """Four proposals: an answer of transport's, one that waits for a department, a panel's decision, a referral."""
     with at("2019-02-02 09:00"):
-        made = {key: testing.proposal(city.citizen, f"제안 {key}") for key in ("bus", "bench", "square", "river")}
+        made = {
+            key: testing.proposal(city.citizen, f"제안 {key}") for key in ("bus", "bench", "square", "river")
+        }
     with at("2019-02-10 12:00"):
         lead(made["bus"], "transport", city.operator)
         gather(made["bus"], 60)

@@ -19,7 +19,9 @@ DeskOf = Callable[[Account], FlaskClient]
 
 def test_it_lists_what_is_late_and_public(city: SimpleNamespace, client: FlaskClient, at: At) -> None:
     with at("2019-02-02 09:00"):
-        bus, bench, quiet = (testing.proposal(city.citizen, title) for title in ("버스", "벤치", "비공개 할 일"))
+        bus, bench, quiet = (
+            testing.proposal(city.citizen, title) for title in ("버스", "벤치", "비공개 할 일")
+        )
         for proposal in (bus, quiet):
             gather(proposal, 60)
         lead(bus, "transport", city.operator)

@@ -26,7 +26,9 @@ ADOPT = "support/move:agenda"
 def filed(city: SimpleNamespace, at: At) -> Proposal:
     """A proposal of 2 February 2019."""
     with at("2019-02-02 09:00"):
-        return testing.proposal(city.citizen, "밤 11시 이후에도 버스를", text="막차가 **너무** 이릅니다. <script>")
+        return testing.proposal(
+            city.citizen, "밤 11시 이후에도 버스를", text="막차가 **너무** 이릅니다. <script>"
+        )
 
 
 def buttons_on(page: str) -> list[str]:
@@ -104,7 +106,9 @@ def test_a_rule_that_needs_a_document_takes_one_of_this_proposal(
         (done,) = buttons_on(page)
         assert "/documents/new" in page and 'name="document"' not in page
         for wrong in ("", "999", "x", "٣"):
-            answer = official.post(f"/desk/proposals/{filed.id}/press", data={"rule": done, "document": wrong})
+            answer = official.post(
+                f"/desk/proposals/{filed.id}/press", data={"rule": done, "document": wrong}
+            )
             assert answer.status_code == 422, wrong
         official.post(
             f"/desk/proposals/{filed.id}/documents/new",
@@ -247,3 +251,16 @@ def test_a_reason_stands_with_what_was_done_not_with_the_duty_it_left_behind(
         assert ended.status_code == 302
     reasons = {entry.verb: entry.reason for entry in timeline(filed.id) if entry.reason}
     assert reasons == {"ended": "같은 일이 이미 결정됨"}
+
+
+def test_staff_say_which_area_it_belongs_to(
+    city: SimpleNamespace, filed: Proposal, at: At, desk_of: DeskOf
+) -> None:
+    address = f"/desk/proposals/{filed.id}/classify"
+    with at("2019-02-10 12:00"):
+        assert desk_of(city.transport).post(address, data={"area": "transport"}).status_code == 403
+        assert desk_of(city.operator).post(address, data={"area": "nonsense"}).status_code == 422
+        saved = desk_of(city.operator).post(address, data={"area": "transport", "district": ""})
+        assert saved.status_code == 302
+    db.session.refresh(filed)
+    assert filed.area == "transport" and filed.district is None

@@ -44,7 +44,9 @@ def answer(app: Flask, at: At) -> Duty:
     return db.session.scalars(db.select(Duty)).one()
 
 
-def test_each_reminder_comes_on_its_day_and_once(answer: Duty, heard: list[tuple[date, date]], at: At) -> None:
+def test_each_reminder_comes_on_its_day_and_once(
+    answer: Duty, heard: list[tuple[date, date]], at: At
+) -> None:
     for day, said in (
         ("2019-02-26 23:59", 0), ("2019-02-27 00:00", 1), ("2019-02-27 12:00", 0), ("2019-03-04 23:59", 0),
         ("2019-03-05 00:00", 1), ("2019-03-06 09:00", 0), ("2019-09-01 09:00", 0),
@@ -57,7 +59,9 @@ def test_each_reminder_comes_on_its_day_and_once(answer: Duty, heard: list[tuple
     ]
 
 
-def test_days_that_nobody_saw_become_one_reminder(answer: Duty, heard: list[tuple[date, date]], at: At) -> None:
+def test_days_that_nobody_saw_become_one_reminder(
+    answer: Duty, heard: list[tuple[date, date]], at: At
+) -> None:
     with at("2019-03-20 09:00"):
         assert remind() == 1
         assert remind() == 0

@@ -74,7 +74,13 @@ def test_late_is_from_the_day_after(filed: Proposal, at: At) -> None:
 
 @pytest.mark.parametrize(
     ("roles", "found"),
-    [({"operator"}, {"a", "b"}), ({"head"}, {"b"}), ({"oper"}, set()), ({'"operator"', "%"}, set()), (set(), set())],
+    [
+        ({"operator"}, {"a", "b"}),
+        ({"head"}, {"b"}),
+        ({"oper"}, set()),
+        ({'"operator"', "%"}, set()),
+        (set(), set()),
+    ],
 )
 def test_owners_are_found_by_role(filed: Proposal, at: At, roles: set[str], found: set[str]) -> None:
     with at("2019-02-02 09:00"):

@@ -194,7 +194,6 @@ def test_nobody_is_told_of_what_is_hidden_archived_or_taken_in_quietly(city: Sim
 def test_a_rule_tells_the_people_it_names(make_app: Callable[..., Flask], at: At, tmp_path: Path) -> None:
     """`notify` names an aide and the proposer; its label is what they are told."""
 
-
     source = (shipped("examples/processes") / "seoul-2019.toml").read_text(encoding="utf-8")
     rule = '[[stages.support.rules]]\nwhen = "supports >= 30"\nnotify = ["aide", "proposer"]\n'
     rule += 'label = { ko = "곧 커질 제안입니다", en = "This one is growing" }\n\n[[stages.support.rules]]'

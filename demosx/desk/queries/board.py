@@ -46,7 +46,9 @@ def columns() -> list[Column]:
     """The stages in which proposals can be: those of the present versions, then those of earlier ones alone."""
     found = [Column(process, stage) for process in processes() for stage in process.stages.values()]
     known = {(column.process.key, column.stage.key) for column in found}
-    rows = db.session.execute(select(ProcessVersion.id, ProcessVersion.key).order_by(ProcessVersion.id.desc()))
+    rows = db.session.execute(
+        select(ProcessVersion.id, ProcessVersion.key).order_by(ProcessVersion.id.desc())
+    )
     for version_id, key in rows.all():
         earlier = process_of(version_id)
         for stage in earlier.stages.values():
@@ -94,9 +96,7 @@ def to_open(actor: Actor, present: Sequence[Process]) -> list[Proposal]:
     ]
     if not stages:
         return []
-    waiting = or_(
-        *(and_(*_conditions(actor, column, Narrowing(), endless=True)) for column in stages)
-    )
+    waiting = or_(*(and_(*_conditions(actor, column, Narrowing(), endless=True)) for column in stages))
     query = _rows().join(Visit, (Visit.proposal_id == Proposal.id) & (Visit.number == Proposal.visit_number))
     query = query.where(waiting, Visit.starts_on.is_(None)).order_by(Proposal.id).limit(SIZE)
     return list(db.session.scalars(query).unique())

@@ -26,7 +26,9 @@ def outbox() -> Outbox:
     """The state of the outbox. Only what has not left is counted."""
     tried = Letter.attempts > 0
     query = select(Letter.state, tried, func.count()).where(Letter.state.in_(("queued", "sending", "failed")))
-    counts = {(state, bool(was)): n for state, was, n in db.session.execute(query.group_by(Letter.state, tried))}
+    counts = {
+        (state, bool(was)): n for state, was, n in db.session.execute(query.group_by(Letter.state, tried))
+    }
     failed = sum(n for (state, _was), n in counts.items() if state == "failed")
     return Outbox(sum(counts.values()) - failed, counts.get(("queued", True), 0), failed)
 

@@ -123,7 +123,12 @@ def _selects(
     rows = [
         ("process", _("Process"), narrowing.process, processes),
         ("area", _("Area"), narrowing.area, areas),
-        ("department", _("Department"), str(narrowing.department_id or ""), {str(k): v for k, v in offices.items()}),
+        (
+            "department",
+            _("Department"),
+            str(narrowing.department_id or ""),
+            {str(k): v for k, v in offices.items()},
+        ),
     ]
     return [
         {"name": name, "label": label, "value": value, "options": [("", _("All")), *options.items()]}

@@ -136,8 +136,10 @@ def _duty(duty_id: int) -> Duty:
 
 
 def _concerned(actor: Actor, duty: Duty) -> bool:
-    return duty.assignee_id == actor.id or can("duty:assign", duty.proposal) or bool(
-        role_in(actor, duty.owners, duty.proposal)
+    return (
+        duty.assignee_id == actor.id
+        or can("duty:assign", duty.proposal)
+        or bool(role_in(actor, duty.owners, duty.proposal))
     )
 
 
@@ -176,4 +178,3 @@ def _assignee_form(duty: Duty) -> AssigneeForm | None:
 
 def _arrival(proposal: Proposal) -> dict[str, Any]:
     return {**card(proposal), "url": url_for("desk.proposal", id=proposal.id), "receipt": proposal.number}
-

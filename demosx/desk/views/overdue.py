@@ -20,10 +20,7 @@ def index() -> str:
     asked = request.args.get("department", type=row_number)
     chosen = asked if asked in offices else None
     page = queries.late_in_public(clock.today(site().zone), request.args.get("page"), chosen)
-    rows = [
-        {**duty_row(duty), "url": url_for("proposals.show", id=duty.proposal_id)}
-        for duty in page.items
-    ]
+    rows = [{**duty_row(duty), "url": url_for("proposals.show", id=duty.proposal_id)} for duty in page.items]
     links = {
         way: url_for("overdue.index", department=chosen, page=cursor) if cursor else None
         for way, cursor in (("next", page.next), ("previous", page.previous))

@@ -25,11 +25,12 @@ from ...proposals.cards import area_name, card, district_name
 from ...proposals.models import Proposal
 from ...proposals.parts import render
 from ...proposals.queries import visible
+from ...proposals.services import classify as classify_proposal
 from ...proposals.show import author_name
 from ...proposals.words import people_names
 from ...stages.answer.pages import asks_for_answer
 from .. import services
-from ..forms import GivenForm, NoteForm, OverrideForm
+from ..forms import GivenForm, NoteForm, OverrideForm, PlaceForm
 from ..queries import staff
 from ..words import button, duty_row
 from . import bp
@@ -77,6 +78,20 @@ def note(id: int) -> ResponseReturnValue:
     services.add_note(found, form.note.data or "", current_actor())
     flash(_("The note is saved. Only staff can read it."), "success")
     return redirect(url_for("desk.proposal", id=id) + "#notes")
+
+
+@bp.post("/proposals/<int:id>/classify")
+@needs("proposal:edit_area")
+def classify(id: int) -> ResponseReturnValue:
+    """Set the area and district, which rules may read."""
+    found = visible(id, current_actor())
+    require("proposal:edit_area", found)
+    form = PlaceForm()
+    if not form.validate_on_submit():
+        return _page(found, place_form=form)
+    classify_proposal(found, form.text("area"), form.text("district"), current_actor())
+    flash(_("The area and district are saved."), "success")
+    return redirect(url_for("desk.proposal", id=id))
 
 
 @bp.get("/proposals/<int:id>/override")
@@ -128,6 +143,7 @@ def _page(found: Proposal, **forms: Any) -> ResponseReturnValue:
         notes=staff.notes(found.id) if can("proposal:note", found) else None,
         given_form=forms.get("given_form") or GivenForm(formdata=None),
         note_form=forms.get("note_form") or NoteForm(formdata=None),
+        place_form=forms.get("place_form") or PlaceForm(formdata=None, obj=found),
         wrong=next(iter(forms.values()), None),
     )
     return html, 422 if forms else 200
