@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from ..core import clock
 from ..core.db import db, lock
 from ..core.errors import Conflict, InvalidInput, NotAllowed
+from ..core.i18n import language
 from ..core.permissions import Actor
 from ..plugins import Stop
 from ..process import acts, engine
@@ -19,6 +20,7 @@ from ..process.kinds import Value
 from ..process.outlook import allowed
 from ..process.outlook import buttons as engine_buttons
 from ..process.state import State
+from ..process.words import BUILT_IN, pick
 from . import facts, people, store
 from .models import Visit
 from .rules import calendar, process_of
@@ -176,7 +178,7 @@ def require_given(needs: tuple[str, ...] | list[str], given: Mapping[str, str]) 
     """Raise InvalidInput unless everything that a rule or duty needs was given."""
     missing = [name for name in needs if not given.get(name, "").strip()]
     if missing:
-        raise Missing(missing=", ".join(missing))
+        raise Missing(missing=", ".join(pick(BUILT_IN[name], (language(),)) for name in missing))
 
 
 def begin(proposal: Any, actor: Actor | None = None) -> None:
