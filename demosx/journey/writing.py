@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from ..process import events
 from ..process.definition import REPORT, Duty
 from ..process.engine import Step
 from ..process.kinds import Value
-from ..process.outlook import next_due, period
+from ..process.outlook import calendar_facts, next_due, period
 from ..process.state import DutyState
 from . import signals, store
 from .models import Visit
@@ -69,6 +70,7 @@ class Chronicle:
         if visit is not None:
             self.visit = visit
         self.now = journey.now
+        self.before = journey.state
         self.because = because
         self.by = by
         self.entries: list[Entry] = []
@@ -88,7 +90,7 @@ class Chronicle:
         self.told = self.told or bool(given)
         data = {key: value for key, value in data.items() if value is not None}
         if event.rule:
-            data |= {"rule": event.rule, "because": self._read_by(event.rule)}
+            data |= {"rule": event.rule, "because": self._read_by(event.rule, event.at)}
         if given.get("document", "").isdecimal():
             data["document"] = int(given["document"])
         self.entries.append(record(
@@ -101,10 +103,14 @@ class Chronicle:
         stage = self.process.stages.get(self.visit.stage)
         return stage is None or stage.shown_to != "staff"
 
-    def _read_by(self, rule_key: str) -> dict[str, Any]:
+    def _read_by(self, rule_key: str, at: datetime) -> dict[str, Any]:
         rule = self.process.rule(rule_key)
-        read = rule.when.reads if rule is not None and rule.when is not None else ()
-        return {name: _plain(self.because[name]) for name in sorted(read) if name in self.because}
+        if rule is None or rule.when is None:
+            return {}
+        known = dict(self.because)
+        if rule in self.process.rules_in(self.before.visit.stage):
+            known.update(calendar_facts(self.process, self.before, at, calendar()))
+        return {name: _plain(known[name]) for name in sorted(rule.when.reads) if name in known}
 
 
 @singledispatch

@@ -146,16 +146,20 @@ def _opened(tale: Tale) -> str:
 
 
 def _duty_opened(tale: Tale) -> str:
+    """What a stage asks for without a day is told by the move to it."""
     name, due = duty_label(tale.process, tale.get("duty")), tale.get("due")
     if due:
         return _("“%(duty)s” is asked for by %(day)s", duty=name, day=day(date.fromisoformat(due)))
+    if tale.get("duty") in tale.process.stages:
+        return ""
     return _("“%(duty)s” is asked for", duty=name)
 
 
 def _duty_closed(tale: Tale) -> str:
-    """A stage's own duty that ends with the stage is told by the move that follows."""
+    """A stage's own duty is told by the move that follows where it ends with the stage, and by its decision."""
     name, how, outcome = duty_label(tale.process, tale.get("duty")), tale.get("how"), tale.get("outcome")
-    if how == "left":
+    stage = tale.process.stages.get(tale.get("duty"))
+    if how == "left" or (how == "done" and stage is not None and stage.decides):
         return ""
     if how in ("withdrawn", "dropped"):
         return _("“%(duty)s” is not asked for any more", duty=name)
