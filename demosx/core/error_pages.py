@@ -1,27 +1,55 @@
 """Every error as a page that says what happened, what was kept and what to do."""
 
-from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from .errors import DomainError, NotSignedIn
+from .permissions import Actor
 from .web import SAFE
 
+UNSEEN_FIELDS = frozenset("rule back next process_key revision parent what more".split())
+FIELD_NAMES = {
+    "title": _l("Title"),
+    "body": _l("Text"),
+    "reason": _l("Reason"),
+    "reasons": _l("Reasons"),
+    "note": _l("Note"),
+    "question": _l("Question"),
+    "summary": _l("Plain summary"),
+    "context": _l("Context"),
+    "place": _l("Place"),
+    "nickname": _l("Nickname"),
+    "email": _l("E-mail"),
+}
 SECRET_FIELDS = ("csrf_token", "password", "new_password", "password_again", "token")
 SHOWN = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 
 
 def kept_input() -> list[tuple[str, str]]:
-    """What was typed in this request, without secrets and buttons, to be given back on an error page."""
-    if request.method in SAFE or request.mimetype not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+    """What was typed in this request, to be given back on an error page: what each field is called, and its text.
+
+    Without secrets, and without what forms hold that nobody types.
+    """
+    if request.method in SAFE or request.mimetype not in (
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ):
         return []
     try:
         items = list(request.form.items(multi=True))
     except HTTPException:
         return []
-    return [(name, value) for name, value in items if value.strip() and name not in SECRET_FIELDS]
+    typed = [(name, value) for name, value in items if value.strip() and name not in UNSEEN_FIELDS]
+    return [(_field_name(name), value) for name, value in typed if name not in SECRET_FIELDS]
+
+
+def _field_name(name: str) -> str:
+    """What a field is called on the page; a row of a list of forms is called by its own field, such as 2-title."""
+    return str(FIELD_NAMES.get(name.rpartition("-")[2], name))
 
 
 def page(status: int, message: str = "", code: str = "") -> Response:
@@ -52,15 +80,20 @@ def _domain(error: DomainError) -> Response:
 
 def _referring_path() -> str:
     referrer = request.referrer or ""
-    return referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else "/"
+    return (
+        referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else "/"
+    )
 
 
 def _csrf(error: CSRFError) -> Response:
-    return page(400, _("This form was open for too long. What you typed is kept below; please send it again."), "csrf")
+    return page(
+        400, _("This form was open for too long. What you typed is kept below; please send it again."), "csrf"
+    )
 
 
 def _database(error: OperationalError) -> Response:
     current_app.logger.error("the database did not answer: %s", error.orig)
+    _forget_who()
     response = page(503, "", "unavailable")
     response.headers["Retry-After"] = "10"
     return response
@@ -73,4 +106,10 @@ def _http(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
+    _forget_who()
     return page(500, "", "internal")
+
+
+def _forget_who() -> None:
+    """Take the reader as a visitor, so that the page asks the database for nothing."""
+    g.actor = Actor()

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, format_decimal, get_locale
+from werkzeug.exceptions import HTTPException
 
 from . import clock
 from .permissions import current_actor
@@ -34,6 +35,18 @@ def language() -> str:
         return str(g.language)
     locale = get_locale()
     return str(locale.language) if locale else site().languages[0]
+
+
+def this_page() -> str:
+    """The address of the page that is being made, to come back to; the first page where nothing can be opened there.
+
+    An error may be shown at an address that only takes forms.
+    """
+    try:
+        current_app.url_map.bind("").match(request.path, "GET")
+    except HTTPException:
+        return "/"
+    return request.full_path if request.query_string else request.path
 
 
 def local_name(names: dict[str, str], key: str = "") -> str:
@@ -89,10 +102,11 @@ def _day(when: date, with_year: bool) -> str:
 
 
 def init_app(app: Flask, catalogues: str) -> None:
-    """Set up Babel with the catalogue folders (separated by “;”), and the template filters."""
+    """Set up Babel with the catalogue folders (separated by “;”), the template filters, and `this_page()`."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = catalogues
     app.config["BABEL_DEFAULT_LOCALE"] = app.extensions["demosx_site"].languages[0]
     app.config["BABEL_DEFAULT_TIMEZONE"] = app.extensions["demosx_site"].timezone
     Babel(app, locale_selector=choose_language)
     for function in (day, day_full, moment, number, local_name):
         app.add_template_filter(function)
+    app.add_template_global(this_page)
