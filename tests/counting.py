@@ -16,11 +16,11 @@ T = TypeVar("T")
 
 @contextmanager
 def queries() -> Iterator[list[str]]:
-    """The statements that are sent to the database in the block, without savepoints."""
+    """The statements that are sent to the database in the block, without those that only begin and end."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
             sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
