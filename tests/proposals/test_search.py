@@ -9,7 +9,7 @@ from flask import Flask
 from demosx.core.db import db
 from demosx.people.models import Account
 from demosx.people.queries import actor_of
-from demosx.proposals import services
+from demosx.proposals import search, services
 from demosx.proposals.models import Proposal
 from demosx.proposals.queries import Filters, listed
 
@@ -98,6 +98,14 @@ ODD = (
 def test_every_word_must_be_in_the_title() -> None:
     for words in WORDS:
         assert found(" ".join(words)) == with_all(*words), words
+
+
+@pytest.mark.usefixtures("titles")
+def test_words_with_many_hits_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {words: [proposal.id for proposal in listed(Filters(q=" ".join(words))).items] for words in WORDS}
+    monkeypatch.setattr(search, "MANY", 0)
+    many = {words: [proposal.id for proposal in listed(Filters(q=" ".join(words))).items] for words in WORDS}
+    assert many == few
 
 
 @pytest.mark.usefixtures("titles")
