@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, Model
+from ..core.db import BigId, Model, only
 
 PLACES = ("proposal", "deliberation")
 REASONS = ("abuse", "personal_data", "advertising", "off_topic", "false", "other")
@@ -52,6 +52,7 @@ class Opinion(Model):
         Index("ix_opinion_stance_agreed", "proposal_id", "thread", "stance", "shown", "agrees", "id"),
         Index("ix_opinion_replies", "parent_id", "visible", "id"),
         Index("ix_opinion_account", "account_id", "id"),
+        Index("ix_opinion_hidden", "hidden_at", "id", **only("hidden_at IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -17,6 +17,7 @@ from .errors import NotYours, OwnOpinion
 from .models import REASONS, Opinion, OpinionReport
 
 OLDEST_FIRST = Order("reports", (OpinionReport.at, OpinionReport.id), descending=False)
+LATEST_HIDDEN = Order("hidden", (Opinion.hidden_at, Opinion.id))
 LONGEST_NOTE = 1000
 
 
@@ -76,6 +77,13 @@ def reported(cursor: str | None = None, size: int = SIZE) -> Page[Reported]:
     every = _waiting_on([first.opinion_id for first in firsts.items])
     items = [Reported(first.opinion, every[first.opinion_id]) for first in firsts.items]
     return Page(items, firsts.next, firsts.previous)
+
+
+def hidden(cursor: str | None = None, size: int = SIZE) -> Page[Opinion]:
+    """Opinions that are hidden, the latest first, with author and proposal. One query."""
+    query = select(Opinion).where(Opinion.hidden_at.is_not(None), Opinion.deleted_at.is_(None))
+    query = query.options(joinedload(Opinion.proposal), joinedload(Opinion.author))
+    return entities(query, LATEST_HIDDEN, cursor, size)
 
 
 def waiting() -> int:

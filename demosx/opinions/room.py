@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..core.permissions import Actor, book_of
-from ..core.web import row_number
 from ..journey.access import here as holds_here
 from ..journey.queries import Standing
 from ..people.me import MeSection, add_me_section
+from ..plugins import Stop
 from ..proposals.access import may_see_stage
 from ..proposals.history import tell
 from ..proposals.parts import Section, add_section
@@ -38,34 +38,39 @@ def init_app(app: Flask) -> None:
 
 
 def _section(here: Standing, actor: Actor) -> dict[str, Any] | None:
-    """The thread of the present stage on the proposal's page; `?thread=` reads an earlier one."""
+    """The thread of the present stage on the proposal's page, or else the last one; `?thread=` reads another."""
     threads = _threads(here, actor)
-    present = thread_of(here.visit)
-    asked = request.args.get("thread", type=row_number)
-    chosen = asked if asked in threads else present
-    if chosen not in threads:
+    if not threads:
         return None
+    asked = request.args.get("thread", type=int)
+    present = thread_of(here.visit)
+    chosen = next((thread for thread in (asked, present) if thread in threads), max(threads))
     return {
-        "talk": talk(here.stop, actor, here.allowed(), chosen),
+        "talk": talk(threads[chosen], actor, here.allowed()),
         "threads": [
-            {"number": number, "name": name, "current": number == chosen} for number, name in threads.items()
+            {"number": thread, "name": _thread_name(thread), "current": thread == chosen}
+            for thread in threads
         ],
         "total": here.proposal.opinions,
         "proposal": here.proposal,
     }
 
 
-def _threads(here: Standing, actor: Actor) -> dict[int, str]:
-    """The threads that this person may read, with their names: where something was said, or may be said now."""
+def _threads(here: Standing, actor: Actor) -> dict[int, Stop]:
+    """The threads that this person may read, each with the latest visit it belongs to: where something was said, or may
+    be said now."""
     found = {}
     for visit in here.visits:
         stage = here.process.stages.get(visit.stage)
-        present = visit.number == here.visit.number and "opine" in here.allowed()
-        if stage is None or not (visit.opinions or present) or not may_see_stage(actor, here.proposal, stage):
-            continue
-        in_deliberation = thread_of(visit) > 0
-        found[thread_of(visit)] = _("On the deliberation") if in_deliberation else _("On the proposal")
+        current = visit.number == here.visit.number and not here.state.ended
+        speaking = current and "opine" in here.allowed()
+        if stage is not None and (visit.opinions or speaking) and may_see_stage(actor, here.proposal, stage):
+            found[thread_of(visit)] = Stop(here.proposal, visit, stage, here.process, here.now, current)
     return found
+
+
+def _thread_name(thread: int) -> str:
+    return _("On the deliberation") if thread else _("On the proposal")
 
 
 def _mine(account_id: int) -> dict[str, Any]:

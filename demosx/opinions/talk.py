@@ -26,19 +26,17 @@ def thread_of(visit: Visit) -> int:
     return visit.number if visit.kind == "deliberation" else 0
 
 
-def talk(stop: Stop, actor: Actor, allowed: frozenset[str], thread: int | None = None) -> dict[str, Any]:
-    """One thread, as far as the address of the page asks for it. One query.
+def talk(stop: Stop, actor: Actor, allowed: frozenset[str]) -> dict[str, Any]:
+    """The thread of a visit, as far as the address of the page asks for it. One query.
 
-    `allowed` is what the present stage allows; `thread` is that of the visit unless an older one is to be read.
+    `allowed` is what the present stage allows: it opens the thread of the present visit only.
     """
-    present = thread_of(stop.visit)
-    thread = present if thread is None else thread
-    open_here = "opine" in allowed and stop.current and thread == present
-    sides = sides_of(stop.process, stop.stage) if thread == present else {}
+    open_here = "opine" in allowed and stop.current
+    sides = sides_of(stop.process, stop.stage)
     sort, stance = _asked(sides)
     page = opinions(
         stop.proposal.id,
-        thread,
+        thread_of(stop.visit),
         sort=sort,
         stance=stance or None,
         cursor=request.args.get(PAGE),

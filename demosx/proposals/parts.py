@@ -11,7 +11,7 @@ from ..core.permissions import Actor
 from ..journey.labels import stage_label
 from ..journey.models import Visit
 from ..journey.queries import Standing
-from ..journey.rules import registry
+from ..journey.rules import kind_of
 from ..plugins import Stop
 from . import access
 
@@ -20,8 +20,8 @@ from . import access
 class Section:
     """A part that a room adds to the page of every proposal.
 
-    `load` gives the `template` what it shows, or None where there is nothing to show. Lower `order` first; the
-    proposal's own text is not among them. It should take one query.
+    `load` gives the `template` what it shows, or None where there is nothing to show. Lower `order` first: below 30
+    what came of the proposal, before its former stages; the rest behind them. It should take one query.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Part:
     name: str
     title: str
     html: Markup
+    order: int = 50
 
 
 def add_section(app: Flask, section: Section) -> None:
@@ -54,7 +55,7 @@ def sections(here: Standing, actor: Actor) -> list[Part]:
     for section in current_app.extensions.get("demosx_proposal_sections", []):
         shown = section.load(here, actor)
         if shown is not None:
-            made.append(Part(section.name, "", render(section.template, here=here, **shown)))
+            made.append(Part(section.name, "", render(section.template, here=here, **shown), section.order))
     return [part for part in made if part.html]
 
 
@@ -84,7 +85,7 @@ def render(template: str, **context: Any) -> Markup:
 def _stage_part(
     here: Standing, visit: Visit, stop: Stop, actor: Actor, more: Mapping[str, Any]
 ) -> Part | None:
-    kind = registry().kinds[stop.stage.kind]
+    kind = kind_of(stop.stage.kind)
     if not kind.public_template or not access.may_see_stage(actor, here.proposal, stop.stage):
         return None
     allowed = here.allowed() if stop.current else frozenset()
