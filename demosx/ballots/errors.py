@@ -11,6 +11,12 @@ class UnknownChoice(InvalidInput):
     message = _l("Please choose one of the answers on the ballot.")
 
 
+class AlreadyVoted(Conflict):
+    """A person's vote cannot be found again, since the site's secret was changed, but it counts: no second one."""
+
+    message = _l("You have voted, and your vote counts. It can no longer be changed.")
+
+
 class ChoicesFixed(Conflict):
     """Somebody has voted: what can be voted for stays as it is."""
 

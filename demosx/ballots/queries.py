@@ -1,6 +1,6 @@
 """Every reading of ballots. Nothing here gives a person's vote to anybody but that person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from ..core.db import db
 from ..core.security import keyed
+from ..journey.models import Participation, Visit
 from .models import ONLINE, Ballot, BallotCount, Vote
 
 
@@ -62,6 +63,13 @@ def vote_of(ballot: Ballot, account_id: int) -> Vote | None:
     return db.session.scalar(query)
 
 
+def has_voted(visit: Visit, account_id: int) -> bool:
+    """Whether a person has voted in a visit: what the participation knows, without what was chosen."""
+    key = (visit.proposal_id, account_id, visit.number)
+    took_part = db.session.get(Participation, key, populate_existing=True)
+    return took_part is not None and took_part.voted
+
+
 def count_of(ballot: Ballot, choice: str) -> BallotCount:
     """The count of a choice that has votes from this site, as it is now."""
     return db.session.get_one(BallotCount, (ballot.id, choice, ONLINE), populate_existing=True)
@@ -89,7 +97,7 @@ def tallies(ballots: Collection[Ballot]) -> dict[int, Tally]:
     counts: dict[int, list[BallotCount]] = {ballot.id: [] for ballot in ballots}
     for count in db.session.scalars(query):
         counts[count.ballot_id].append(count)
-    return {ballot.id: _tally(ballot, counts[ballot.id]) for ballot in ballots}
+    return {ballot.id: tally_from(ballot, counts[ballot.id]) for ballot in ballots}
 
 
 def tally_for(ballot: Ballot, account_id: int | None) -> tuple[Tally, str | None]:
@@ -99,7 +107,7 @@ def tally_for(ballot: Ballot, account_id: int | None) -> tuple[Tally, str | None
     )
     query = select(BallotCount, own.scalar_subquery()).where(BallotCount.ballot_id == ballot.id)
     rows = db.session.execute(query).all()
-    return _tally(ballot, [count for count, _ in rows]), (rows[0][1] if rows else None)
+    return tally_from(ballot, [count for count, _ in rows]), (rows[0][1] if rows else None)
 
 
 def recount(ballot: Ballot) -> dict[str, int]:
@@ -109,7 +117,9 @@ def recount(ballot: Ballot) -> dict[str, int]:
     return {key: counted.get(key, 0) for key in ballot.choices}
 
 
-def _tally(ballot: Ballot, counts: list[BallotCount]) -> Tally:
+def tally_from(ballot: Ballot, counts: Iterable[BallotCount]) -> Tally:
+    """The counts of a ballot put together. Costs no query."""
+    counts = list(counts)
     channels = list(dict.fromkeys([ONLINE, *sorted(count.channel for count in counts)]))
     rows = {
         key: Row(key, names, by_channel=dict.fromkeys(channels, 0)) for key, names in ballot.choices.items()

@@ -9,9 +9,9 @@ from ..core.i18n import local_day
 from ..journey.models import Visit
 from ..journey.participation import took_part
 from ..journey.travel import Journey
-from .errors import ChoicesFixed, NoBallot, UnknownChoice
+from .errors import AlreadyVoted, ChoicesFixed, NoBallot, UnknownChoice
 from .models import ONLINE, Ballot, BallotCount, Vote
-from .queries import ballot_of, count_of, vote_of, voter_key
+from .queries import ballot_of, count_of, has_voted, vote_of, voter_key
 
 Choices = Mapping[str, Mapping[str, str]]
 """What can be voted for, in the order of the ballot: names by language under each key."""
@@ -40,8 +40,8 @@ def change_choices(ballot: Ballot, choices: Choices) -> None:
 def cast(journey: Journey, choice: str, account_id: int) -> Ballot:
     """Vote for `choice` in the present visit; a person's later vote replaces the earlier one.
 
-    Call it inside `moment()`. Raises StageClosed before the first day and after the last, NoBallot, UnknownChoice. What
-    was chosen is kept without the account, that the account has voted without what was chosen.
+    Call it inside `moment()`. Raises StageClosed before the first day and after the last, NoBallot, UnknownChoice,
+    AlreadyVoted. What was chosen is kept without the account, that the account has voted without what was chosen.
     """
     journey.require_open("vote")
     ballot = ballot_of(journey.visit.id)
@@ -50,6 +50,8 @@ def cast(journey: Journey, choice: str, account_id: int) -> Ballot:
     if choice not in ballot.choices:
         raise UnknownChoice()
     before = vote_of(ballot, account_id)
+    if before is None and has_voted(journey.visit, account_id):
+        raise AlreadyVoted()
     if before is None:
         _first_vote(journey, ballot, choice, account_id)
     elif before.choice != choice:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import ForeignKey, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from demosx.ballots.errors import ChoicesFixed, NoBallot, UnknownChoice
+from demosx.ballots.errors import AlreadyVoted, ChoicesFixed, NoBallot, UnknownChoice
 from demosx.ballots.models import Ballot, BallotCount, Vote
 from demosx.ballots.queries import ballot_of, recount, tally, tally_for, vote_of, voter_key
 from demosx.ballots.services import change_choices
@@ -188,6 +188,18 @@ def test_the_history_does_not_tell_of_votes(forum: Any, make_account: Make) -> N
     cast(forum, make_account("하나"), "yes", "2019-03-01 00:00:00")
     told = db.session.query(Entry).order_by(Entry.id).offset(before).all()
     assert [entry.verb for entry in told] == ["opened"], "the calendar opened it; the vote left no trace"
+
+
+def test_another_secret_of_the_site_gives_nobody_a_second_vote(
+    forum: Any, make_account: Make, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = make_account("하나")
+    ballot = cast(forum, who, "yes")
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another-secret")
+    with pytest.raises(AlreadyVoted):
+        cast(forum, who, "no")
+    db.session.rollback()
+    assert recount(ballot) == counted(ballot) == {"yes": 1, "no": 0, "other": 0}
 
 
 def test_one_reads_only_ones_own_vote(forum: Any, make_account: Make) -> None:
