@@ -38,7 +38,11 @@ HALF, TWO_THIRDS, ALL = Fraction(1, 2), Fraction(2, 3), Fraction(1)
     ],
 )
 def test_what_stands(
-    votes: dict[str, int], eligible: int, quorum: Fraction | None, majority: Fraction | None, stands: str | None
+    votes: dict[str, int],
+    eligible: int,
+    quorum: Fraction | None,
+    majority: Fraction | None,
+    stands: str | None,
 ) -> None:
     assert standing(votes, eligible, quorum, majority) == stands
 

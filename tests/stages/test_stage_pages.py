@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 
 from demosx.ballots.models import Vote
 from demosx.core.db import db
+from demosx.core.resources import shipped
 from demosx.documents.models import Document
 from demosx.documents.services import add_document
 from demosx.proposals.models import Proposal
@@ -20,7 +22,8 @@ from demosx.stages.deliberation.services import vote
 from demosx.stages.execution.models import Update
 from demosx.stages.review.agenda import assign_departments, write_agenda_item
 from demosx.stages.review.models import AgendaItem, ReviewVote
-from demosx.testing import at, department, sign_in
+from demosx.testing import account, apply_examples, at, department, sign_in
+from demosx.testing import proposal as file_proposal
 from tests.stages.walks import QUESTION, actor, bring_to, open_forum, visit_of
 
 Make = Callable[..., Any]
@@ -102,6 +105,25 @@ def test_a_visitor_is_asked_to_sign_in_and_a_stranger_finds_nothing(
     page(client, f"/deliberations/{visit_id}", 404)
     assert QUESTION not in page(client, "/deliberations")
     assert QUESTION in page(sign_in(client, operator), f"/deliberations/{visit_id}")
+
+
+def test_a_deliberation_that_its_stage_keeps_to_staff_is_not_there(make_app: Make, tmp_path: Path) -> None:
+    rules = (shipped("examples/processes") / "seoul-2018.toml").read_text(encoding="utf-8")
+    file = tmp_path / "quiet.toml"
+    file.write_text(
+        rules.replace('kind      = "deliberation"', 'kind = "deliberation"\nshown_to = "staff"'),
+        encoding="utf-8",
+    )
+    app = make_app(())
+    with app.app_context(), at("2019-03-01 10:00"):
+        apply_examples([str(file)])
+        made, operator = file_proposal(account("별이")), account("운영", roles=["operator"])
+        visit_id = open_forum(made, actor(operator), "2019-03-01")
+        assert made.listed
+        client = app.test_client()
+        page(client, f"/deliberations/{visit_id}", 404)
+        assert QUESTION not in page(client, "/deliberations") + page(client, f"/proposals/{made.id}")
+        assert QUESTION in page(sign_in(client, operator), f"/deliberations/{visit_id}")
 
 
 def test_materials_and_dossier_stand_beside_a_deliberation(

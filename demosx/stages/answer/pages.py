@@ -36,7 +36,7 @@ def desk_view(stop: Stop) -> Mapping[str, Any]:
 
 
 def section(here: Standing, actor: Any) -> Mapping[str, Any] | None:
-    """The answers on a proposal's page. No query before the first, two after."""
+    """The answers on a proposal's page. No query before the first, one after."""
     if here.proposal.answered_at is None:
         return None
     answers = queries.answers_of(here.proposal.id)

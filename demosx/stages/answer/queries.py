@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, raiseload, selectinload
 
 from ...core import clock
 from ...core.db import db
@@ -37,13 +37,11 @@ class Numbers:
 
 
 def answers_of(proposal_id: int, public_only: bool = True) -> Sequence[Answer]:
-    """The answers of a proposal with what was promised in them, the oldest first. Two queries."""
+    """The answers of a proposal, the oldest first. One query; what was promised in them is not loaded."""
     query = (
         select(Answer)
         .where(Answer.proposal_id == proposal_id)
-        .options(
-            joinedload(Answer.department), selectinload(Answer.commitments).joinedload(Commitment.department)
-        )
+        .options(joinedload(Answer.department), raiseload(Answer.commitments))
         .order_by(Answer.answered_at, Answer.id)
     )
     return db.session.scalars(query.where(Answer.public) if public_only else query).all()

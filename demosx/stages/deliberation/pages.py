@@ -6,10 +6,9 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 
 from ...ballots.models import Ballot
-from ...ballots.queries import Row, tally_for
+from ...ballots.queries import Row, Tally, tally_for
 from ...core import clock
 from ...core.i18n import language, local_day, local_name
 from ...core.permissions import current_actor
@@ -25,29 +24,18 @@ from ...process.state import VisitState
 from ...proposals.words import people_names
 from .forms import OpeningForm, QuestionForm
 from .models import Deliberation
-from .queries import Found, form_of, with_ballot
+from .queries import Found, form_of, with_ballot, with_result
 from .services import has_ballot
-
-FORM_NAMES = {
-    "vote": _l("Vote and opinions"),
-    "ideas": _l("Gathering ideas"),
-    "experiment": _l("Trying it out"),
-    "inform": _l("Information"),
-}
 
 
 def public_view(stop: Stop) -> Mapping[str, Any]:
-    """The question, the ballot, one's own vote and the counts, for the page of the proposal. Two queries."""
-    found = with_ballot(stop.visit.id)
-    return shown(stop, found.deliberation, found.ballot) if found else {}
-
-
-def form_name(stop: Stop) -> str:
-    """What the way in which a deliberation is held is called: by its file, or as everywhere."""
-    form = form_of(stop)
-    if form in FORM_NAMES and form not in stop.process.words.entries:
-        return str(FORM_NAMES[form])
-    return stop.process.words.text(form, language())
+    """The question, the ballot, one's own vote and the counts, for the page of the proposal. Two queries while people
+    vote, one afterwards."""
+    if stop.current:
+        found = with_ballot(stop.visit.id)
+        return shown(stop, found.deliberation, found.ballot) if found else {}
+    result = with_result(stop.visit.id)
+    return _view(stop, result[0].deliberation, result[0].ballot, result[1], None) if result else {}
 
 
 def card(found: Found) -> dict[str, Any]:
@@ -74,6 +62,12 @@ def card(found: Found) -> dict[str, Any]:
     }
 
 
+def in_public(found: Found) -> bool:
+    """Whether everybody may see the stage of a deliberation, where its proposal is open to everybody."""
+    stage = process_of(found.proposal.version_id).stages.get(found.visit.stage)
+    return stage is not None and stage.shown_to == "everyone"
+
+
 def _state_name(begun: bool, closed: bool) -> str:
     if closed:
         return gettext("Closed")
@@ -85,10 +79,16 @@ def shown(stop: Stop, deliberation: Deliberation, ballot: Ballot | None) -> dict
 
     `rows` is the count by choice: for those who have voted, and for all once voting is over.
     """
+    tally, own = tally_for(ballot, current_actor().id) if ballot else (None, None)
+    return _view(stop, deliberation, ballot, tally, own)
+
+
+def _view(
+    stop: Stop, deliberation: Deliberation, ballot: Ballot | None, tally: Tally | None, own: str | None
+) -> dict[str, Any]:
     begun = _begun(stop)
     last_day = _last_day(stop)
     closed = _closed(stop, last_day)
-    tally, own = tally_for(ballot, current_actor().id) if ballot else (None, None)
     return {
         "deliberation": deliberation,
         "title": deliberation.question if begun and deliberation.question else stop.proposal.title,
@@ -96,7 +96,7 @@ def shown(stop: Stop, deliberation: Deliberation, ballot: Ballot | None) -> dict
         "url": url_for("deliberations.show", id=stop.visit.id),
         "stage_name": stage_label(stop.process, stop.visit.stage),
         "form": form_of(stop),
-        "form_name": form_name(stop),
+        "form_name": stop.process.words.text(form_of(stop), language()),
         "begun": begun,
         "closed": closed,
         "first_day": stop.visit.starts_on,

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from sqlalchemy import or_, select
 
-from ...ballots.models import Ballot
+from ...ballots.models import Ballot, BallotCount
+from ...ballots.queries import Tally, tally_from
 from ...core import clock
 from ...core.db import db
 from ...core.i18n import local_day
@@ -63,6 +64,24 @@ def with_ballot(visit_id: int) -> Found | None:
     )
     row = db.session.execute(query).first()
     return Found(*row) if row else None
+
+
+def with_result(visit_id: int) -> tuple[Found, Tally | None] | None:
+    """The deliberation of a visit with its ballot and the counts, in one query."""
+    query = (
+        select(Deliberation, Visit, Proposal, Ballot, BallotCount)
+        .join(Visit, Visit.id == Deliberation.visit_id)
+        .join(Proposal, Proposal.id == Deliberation.proposal_id)
+        .outerjoin(Ballot, Ballot.visit_id == Deliberation.visit_id)
+        .outerjoin(BallotCount, BallotCount.ballot_id == Ballot.id)
+        .where(Deliberation.visit_id == visit_id)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    found = Found(*rows[0][:4])
+    counts = [row[4] for row in rows if row[4] is not None]
+    return found, (tally_from(found.ballot, counts) if found.ballot else None)
 
 
 def deliberations(when: When, cursor: str | None = None) -> Page[Found]:

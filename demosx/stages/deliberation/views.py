@@ -14,11 +14,11 @@ from ...documents.queries import materials_of
 from ...documents.words import as_materials
 from ...journey.queries import settle
 from ...journey.rules import process_of
-from ...opinions.talk import talk, thread_of
+from ...opinions.talk import talk
 from ...plugins import Stop
 from ...proposals.access import may_see, may_see_stage
 from .forms import VoteForm
-from .pages import best_of_sides, card, shown
+from .pages import best_of_sides, card, in_public, shown
 from .queries import Found, When, deliberations, with_ballot
 from .services import vote
 
@@ -32,8 +32,9 @@ def index() -> ResponseReturnValue:
     asked = request.args.get("when", "now")
     when: When = next((known for known in get_args(When) if known == asked), "now")
     found = deliberations(when, request.args.get("page"))
+    cards = [card(row) for row in found.items if in_public(row)]
     return render_template(
-        "deliberations/index.html", cards=[card(row) for row in found.items], when=when, tabs=_tabs(when),
+        "deliberations/index.html", cards=cards, when=when, tabs=_tabs(when),
         next_url=page_url(found.next), previous_url=page_url(found.previous),
     )  # fmt: skip
 
@@ -49,7 +50,7 @@ def show(id: int) -> ResponseReturnValue:
         "deliberations/show.html", stop=stop, proposal=found.proposal,
         materials=as_materials(materials_of(found.proposal.id, id)) if view["begun"] else [],
         best=best_of_sides(stop, actor.id) if view["begun"] else [],
-        talk=talk(stop, actor, view["allowed"], thread_of(stop.visit)) if view["begun"] else None,
+        talk=talk(stop, actor, view["allowed"]) if view["begun"] else None,
         **view,
     )  # fmt: skip
 
