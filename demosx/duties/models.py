@@ -3,14 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, Model
+from ..core.db import BigId, Model, only
 
-WHILE_OPEN: dict[str, Any] = {
-    "sqlite_where": text("closed_at IS NULL"), "postgresql_where": text("closed_at IS NULL"),
-}  # fmt: skip
+WHILE_OPEN = only("closed_at IS NULL")
 
 
 class Duty(Model):

@@ -12,17 +12,11 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, Model
+from ..core.db import BigId, Model, only
 from ..journey.models import Traveller
-
-
-def only(rows: str) -> dict[str, Any]:
-    """The arguments of an index that holds only some rows."""
-    return {"sqlite_where": text(rows), "postgresql_where": text(rows)}
 
 
 class Proposal(Traveller, Model):

@@ -760,6 +760,13 @@ def upgrade() -> None:
             "ix_opinion_agreed", ["proposal_id", "thread", "shown", "agrees", "id"], unique=False
         )
         batch_op.create_index(
+            "ix_opinion_hidden",
+            ["hidden_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("hidden_at IS NOT NULL"),
+            postgresql_where=sa.text("hidden_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_opinion_latest", ["proposal_id", "thread", "shown", "created_at", "id"], unique=False
         )
         batch_op.create_index("ix_opinion_replies", ["parent_id", "visible", "id"], unique=False)
@@ -1038,6 +1045,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_opinion_stance_agreed")
         batch_op.drop_index("ix_opinion_replies")
         batch_op.drop_index("ix_opinion_latest")
+        batch_op.drop_index(
+            "ix_opinion_hidden",
+            sqlite_where=sa.text("hidden_at IS NOT NULL"),
+            postgresql_where=sa.text("hidden_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_opinion_agreed")
         batch_op.drop_index("ix_opinion_account")
 
