@@ -173,6 +173,13 @@ def _decided(tale: Tale) -> str:
     return _("%(stage)s: %(decision)s", stage=stage, decision=word(tale.process, tale.get("decision")))
 
 
+def _duty_assigned(tale: Tale) -> str:
+    name = duty_label(tale.process, tale.get("duty"))
+    if tale.get("assigned"):
+        return _("Somebody works on “%(duty)s”", duty=name)
+    return _("Nobody works on “%(duty)s” any more", duty=name)
+
+
 def _marked(tale: Tale) -> str:
     return _("Marked as “%(mark)s”", mark=word(tale.process, tale.get("mark")))
 
@@ -192,6 +199,7 @@ TELLERS: dict[str, Teller] = {
     "opened": _opened,
     "duty_opened": _duty_opened,
     "duty_closed": _duty_closed,
+    "duty_assigned": _duty_assigned,
     "decided": _decided,
     "marked": _marked,
     "ended": _ended,
