@@ -23,10 +23,15 @@ log = logging.getLogger("demosx.ticker")
 
 
 def do_what_is_due(app: Application) -> dict[str, int]:
-    """One round: everything that is due by now, then mail. How much of each was done."""
+    """One round: everything that is due by now, then mail. How much of each was done.
+
+    Mail leaves also where something that was due could not be done; that is raised after it.
+    """
     with app.app_context():
-        done = ticks.run()
-        sent = deliver(LETTERS)
+        try:
+            done = ticks.run()
+        finally:
+            sent = deliver(LETTERS)
     return {**done, "letters_sent": sent.sent, "letters_delayed": sent.delayed, "letters_failed": sent.failed}
 
 

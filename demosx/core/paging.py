@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy import Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -51,12 +52,18 @@ class Page(Generic[T]):
     previous: str | None = None
 
 
-def page_url(cursor: str | None, **more: Any) -> str | None:
+def page_url(cursor: str | None, **more: str) -> str | None:
     """The address of another page of the list that is being shown; None without one."""
     if cursor is None:
         return None
-    arguments = {**(request.view_args or {}), **request.args.to_dict(), "page": cursor, **more}
-    return url_for(str(request.endpoint), **arguments)
+    return same_page(page=cursor, **more)
+
+
+def same_page(**changes: str) -> str:
+    """The path that is being shown, with its query and these changes to it; an empty change leaves the key out."""
+    wanted = {**request.args.to_dict(), **changes}
+    query = urlencode({key: value for key, value in wanted.items() if value})
+    return f"{request.path}?{query}" if query else request.path
 
 
 def place(order: Order, cursor: str | None) -> Place | None:
@@ -69,7 +76,7 @@ def place(order: Order, cursor: str | None) -> Place | None:
         if name != order.name or len(keys) != len(order.columns):
             return None
         read = [_read(key, column) for key, column in zip(keys, order.columns, strict=True)]
-    except (ValueError, TypeError, RecursionError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
         return None
     return Place(tuple(read), bool(backwards))
 
@@ -127,7 +134,7 @@ def _cursor(order: Order, keys: tuple[Any, ...], backwards: bool) -> str:
 def _read(key: Any, column: InstrumentedAttribute[Any]) -> Any:
     if isinstance(column.type, UTCDateTime):
         moment = datetime.fromisoformat(key)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     kind = column.type.python_type
     if kind is date:
         return date.fromisoformat(key)

@@ -16,8 +16,20 @@ def register(app: Flask, name: str, part: Part) -> None:
 
 
 def run() -> dict[str, int]:
-    """Run every part in the order of registration; gives how much each did."""
-    return {name: part() for name, part in _parts(current_app).items()}
+    """Run every part in the order of registration; gives how much each did.
+
+    A part that breaks does not keep the others from their work; what broke is raised at the end, all of it.
+    """
+    done: dict[str, int] = {}
+    broken: list[Exception] = []
+    for name, part in _parts(current_app).items():
+        try:
+            done[name] = part()
+        except Exception as error:  # noqa: BLE001 — raised below, with the others
+            broken.append(error)
+    if broken:
+        raise ExceptionGroup("not everything that was due could be done", broken)
+    return done
 
 
 def _parts(app: Flask) -> dict[str, Part]:

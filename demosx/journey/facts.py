@@ -1,15 +1,15 @@
 """What conditions may read of a proposal: its counts, where it comes from, and what its stage measures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ..plugins import Stop
+from ..plugins import StageKind, Stop
 from ..process.definition import Process
-from ..process.kinds import Value
+from ..process.kinds import FactType, Value
 from ..process.state import State
 from .models import Visit
-from .rules import registry
+from .rules import kind_of
 
 
 def measure(
@@ -33,7 +33,19 @@ def measure(
     for name in ("area", "district"):
         if getattr(proposal, name):
             facts[name] = getattr(proposal, name)
+    kind = kind_of(process.stages[state.visit.stage].kind)
+    facts.update(nothing_counted(kind, process.stages[state.visit.stage].choices))
     if here:
         stop = Stop(proposal, here, process.stages[here.stage], process, now)
-        facts.update(registry().kinds[here.kind].measure(stop))
+        facts.update(kind.measure(stop))
     return facts
+
+
+def nothing_counted(kind: StageKind, choices: Iterable[str]) -> dict[str, Value]:
+    """What a stage kind measures where nothing has happened yet: numbers are 0, flags are off, words are missing."""
+    zero: dict[FactType, Value] = {FactType.NUMBER: 0, FactType.FLAG: False}
+    named: dict[str, Value] = {}
+    for name, sort in kind.facts.items():
+        keys = [name[:-1] + choice for choice in choices] if name.endswith(".*") else [name]
+        named |= {key: zero[sort] for key in keys if sort in zero}
+    return named

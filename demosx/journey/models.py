@@ -65,7 +65,9 @@ class Traveller:
     next_due_at: Mapped[datetime | None] = mapped_column(index=True)
     memory: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     archived: Mapped[bool] = mapped_column(default=False)
-    lead_department_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("department.id"), index=True)
+    lead_department_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("department.id"), index=True
+    )
     supports: Mapped[int] = mapped_column(default=0)
     supports_site: Mapped[int] = mapped_column(default=0)
     supports_elsewhere: Mapped[int] = mapped_column(default=0)
@@ -84,7 +86,9 @@ class Visit(Model):
     __table_args__ = (
         UniqueConstraint("proposal_id", "number"),
         Index("ix_visit_stage", "kind", "left_at", "ends_on", "id"),
-        CheckConstraint("supports >= 0 AND opinions >= 0 AND participants >= 0 AND votes >= 0", name="counts"),
+        CheckConstraint(
+            "supports >= 0 AND opinions >= 0 AND participants >= 0 AND votes >= 0", name="counts"
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -127,7 +127,9 @@ class Prospect:
     wanted: int
 
 
-def prospects(here: Standing, names: tuple[str, ...] = ("supports", "participants", "votes")) -> list[Prospect]:
+def prospects(
+    here: Standing, names: tuple[str, ...] = ("supports", "participants", "votes")
+) -> list[Prospect]:
     """What is within reach by numbers alone, the nearest first. Empty when the stage is closed to people."""
     if not here.allowed():
         return []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ..core import clock
@@ -12,18 +13,32 @@ from ..core.errors import Conflict, InvalidInput
 from ..core.permissions import Actor
 from ..core.settings import Site, site
 from ..ledger.services import record
-from ..plugins import Registry
+from ..plugins import Registry, StageKind
 from ..process.calendars import Calendar
-from ..process.check import load
+from ..process.check import examine, load
 from ..process.definition import Process
+from ..process.problems import ProcessErrors
 from ..process.vocabulary import ROLES, Vocabulary
 from .models import ProcessVersion
+
+
+class OnlyForNew(InvalidInput):
+    """Rules for what is under way already."""
+
+    message = _l(
+        'Rules hold for new proposals. Write applies_to = "new": those under way keep the rules they have.'
+    )
 
 
 def registry() -> Registry:
     """The stage kinds and plugins of the current application."""
     found: Registry = current_app.extensions["demosx_registry"]
     return found
+
+
+def kind_of(name: str) -> StageKind:
+    """A stage kind; one whose plugin is off shows and counts nothing, and what travels by it stays readable."""
+    return registry().kinds.get(name) or StageKind(name=name)
 
 
 def vocabulary() -> Vocabulary:
@@ -58,8 +73,23 @@ def process_of(version_id: int) -> Process:
     parsed: dict[int, Process] = current_app.extensions.setdefault("demosx_processes", {})
     if version_id not in parsed:
         version = db.session.get_one(ProcessVersion, version_id)
-        parsed[version_id] = parse(version.source, f"{version.key} {version.number}")
+        parsed[version_id] = read_stored(version)
     return parsed[version_id]
+
+
+def read_stored(version: ProcessVersion) -> Process:
+    """The rules of a stored version, as they were applied.
+
+    They were checked then. What the site file has taken away since (a role, an area, a plugin) does not make them
+    unreadable; nobody and nothing has such a key any more. Raises ProcessErrors where nothing can be made of them.
+    """
+    name = f"{version.key} {version.number}"
+    process, problems = examine(
+        version.source, filename=name, kinds=registry().kinds, vocabulary=vocabulary()
+    )
+    if process is None:
+        raise ProcessErrors(problems)
+    return process
 
 
 def parse(source: str, filename: str) -> Process:
@@ -78,7 +108,9 @@ def current_versions() -> dict[str, ProcessVersion]:
 
     Where the site file names no order, those that everybody may begin come first.
     """
-    everything = db.session.scalars(select(ProcessVersion).order_by(ProcessVersion.key, ProcessVersion.number))
+    everything = db.session.scalars(
+        select(ProcessVersion).order_by(ProcessVersion.key, ProcessVersion.number)
+    )
     today = clock.today(site().zone)
     holding: dict[str, ProcessVersion] = {}
     for version in everything:
@@ -103,9 +135,13 @@ def apply_version(source: str, filename: str, actor: Actor | None = None) -> Pro
     Raises ProcessErrors where the file is wrong, Conflict where it is the version that holds already.
     """
     process = parse(source, filename)
+    if process.applies_to == "all":
+        raise OnlyForNew()
     before = versions(process.key)
     if before and before[0].source == source:
-        raise Conflict(f"{filename} is the same as version {before[0].number} of {process.key}: nothing to apply")
+        raise Conflict(
+            f"{filename} is the same as version {before[0].number} of {process.key}: nothing to apply"
+        )
     version = ProcessVersion(
         key=process.key,
         number=before[0].number + 1 if before else 1,

@@ -20,7 +20,7 @@ from ..process.outlook import calendar_facts, next_due, period
 from ..process.state import DutyState
 from . import signals, store
 from .models import Visit
-from .rules import calendar, registry
+from .rules import calendar, kind_of
 
 if TYPE_CHECKING:
     from .travel import Journey
@@ -129,11 +129,13 @@ def _moved(event: events.Moved, chronicle: Chronicle) -> None:
     proposal, process = chronicle.proposal, chronicle.process
     if event.from_stage is not None:
         chronicle.visit.left_at = event.at
-        registry().kinds[process.stages[event.from_stage].kind].left(chronicle.stop())
+        kind_of(process.stages[event.from_stage].kind).left(chronicle.stop())
     enter(proposal, process, event.visit, chronicle)
-    chronicle.note("moved" if event.from_stage else "filed", event, came_from=event.from_stage, to=event.visit.stage)
+    chronicle.note(
+        "moved" if event.from_stage else "filed", event, came_from=event.from_stage, to=event.visit.stage
+    )
     stop = chronicle.stop()
-    registry().kinds[stop.stage.kind].entered(stop)
+    kind_of(stop.stage.kind).entered(stop)
     signals.stage_entered.send(proposal, visit=chronicle.visit, stage=stop.stage)
 
 
@@ -157,7 +159,9 @@ def enter(proposal: Any, process: Any, new: Any, chronicle: Chronicle) -> None:
 def _scheduled(event: events.Scheduled, chronicle: Chronicle) -> None:
     first = event.visit.starts_on
     chronicle.visit.starts_on = first
-    chronicle.note("scheduled", event, first_day=first.isoformat() if first else None, stage=chronicle.visit.stage)
+    chronicle.note(
+        "scheduled", event, first_day=first.isoformat() if first else None, stage=chronicle.visit.stage
+    )
 
 
 @put.register
@@ -234,7 +238,7 @@ def _ended(event: events.Ended, chronicle: Chronicle) -> None:
     chronicle.proposal.ended = event.key
     chronicle.proposal.ended_at = event.at
     stop = chronicle.stop()
-    registry().kinds[stop.stage.kind].left(stop)
+    kind_of(stop.stage.kind).left(stop)
     chronicle.note("ended", event, end=event.key)
 
 

@@ -22,6 +22,16 @@ def check_coverage(draft: Draft, process: Process) -> None:
         _check_thresholds(draft, stage.rules)
     _check_thresholds(draft, process.rules)
     _check_duties_used(draft, process)
+    _check_ages(draft, process)
+
+
+def _check_ages(draft: Draft, process: Process) -> None:
+    """Say where an age is asked for, which no account tells yet."""
+    if process.minimum_age:
+        draft.warn("age_unknown", ("minimum_age",))
+    for stage in process.stages.values():
+        if stage.minimum_age:
+            draft.warn("age_unknown", ("stages", stage.key, "minimum_age"))
 
 
 def _check_names(draft: Draft, process: Process) -> None:

@@ -163,6 +163,9 @@ GRAPH: Sentences = {
 }  # fmt: skip
 
 COVERAGE: Sentences = {
+    "age_unknown": _both(
+        "나이를 아직 확인하지 않으므로 아무도 제한되지 않습니다.", "Nobody's age is known yet, so this limits nobody."
+    ),
     "name_missing": _both("이름이 없는 언어가 있습니다: {languages}.", "The name is missing in {languages}."),
     "word_missing": _both(
         "`{key}`: 화면에 보일 이름이 없습니다({languages}).", "`{key}` has no name for people in {languages}."

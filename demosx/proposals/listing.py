@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 
 from ..core.i18n import local_name
+from ..core.paging import same_page
 from ..core.settings import site
 from .queries import Filters, Sort
 
@@ -19,13 +20,10 @@ def sort_tabs(chosen: Sort) -> list[dict[str, Any]]:
         Sort.CLOSING: _("Closing soon"),
         Sort.ANSWERED: _("Answered lately"),
     }
-    kept: dict[str, Any] = {
-        key: value for key, value in request.args.items() if key not in ("page", "sort") and value
-    }
     return [
         {
             "label": label,
-            "url": url_for("proposals.index", **kept, sort=sort.value),
+            "url": same_page(page="", sort=sort.value),
             "current": sort is chosen,
         }
         for sort, label in labels.items()

@@ -5,12 +5,14 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from ..core import ticks
 from ..core.permissions import book_of
 from ..journey.access import here
 from ..people.me import MeSection, add_me_section
 from . import access, search_table, show  # noqa: F401 — the search table and the page belong to every site
 from .cards import cards
 from .queries import filed_by
+from .ticking import settle_due
 from .views import bp
 
 ON_MY_PAGE = 10
@@ -26,6 +28,7 @@ def init_app(app: Flask) -> None:
     book.declare("proposal:see_hidden", _l("See hidden proposals and drafts"), here("proposal:see_hidden"))
     book.declare("proposal:hide", _l("Hide proposals and show them again"), here("proposal:hide"))
     book.declare("proposal:edit_area", _l("Set a proposal's area and district"), here("proposal:edit_area"))
+    ticks.register(app, "proposals_settled", settle_due)
     app.register_blueprint(bp)
     add_me_section(app, MeSection("proposals", "proposals/mine.html", _mine, order=10))
 

@@ -8,10 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from demosx.core.db import db
+from demosx.core import ticks
+from demosx.core.db import db, transaction
+from demosx.core.resources import shipped
+from demosx.core.web import Application
 from demosx.duties.models import Duty
+from demosx.journey.facts import nothing_counted
 from demosx.journey.line import journey_line
 from demosx.journey.queries import prospects, standing
+from demosx.journey.rules import apply_version, process_of, registry, version_for
 from demosx.journey.travel import Missing, NotPossibleNow, StageClosed, moment
 from demosx.ledger.queries import timeline
 from demosx.people.models import Account
@@ -140,3 +145,41 @@ def test_nothing_is_open_after_the_period(filed: Proposal, at: At) -> None:
     db.session.rollback()
     with at("2019-03-03 23:59"), moment(filed) as journey:
         journey.require_open("support")
+
+
+def test_the_tick_lets_the_calendar_act(filed: Proposal, at: At) -> None:
+    with at("2019-06-20 09:00"):
+        assert ticks.run()["proposals_settled"] == 1
+    db.session.refresh(filed)
+    assert filed.ended == "expired"
+
+
+def test_one_broken_proposal_does_not_stop_the_calendar(
+    filed: Proposal, at: At, make_account: Callable[..., Account], make_proposal: Callable[..., Proposal]
+) -> None:
+    with at("2019-02-01 13:00"):
+        other = make_proposal(make_account("달이"), title="다른 제안도 기한이 있습니다")
+    filed.memory = {"fired": "broken"}
+    db.session.commit()
+    with at("2019-06-20 09:00"), pytest.raises(ExceptionGroup):
+        settle_due()
+    db.session.refresh(other)
+    assert other.ended == "expired"
+
+
+def test_rules_stay_readable_when_the_site_file_forgets_a_word(make_app: Callable[..., Application], at: At) -> None:
+    source = (shipped("examples/processes") / "seoul-2019.toml").read_text(encoding="utf-8")
+    source = source.replace('when = "supports >= 50"', "when = \"supports >= 50 and area == 'transport'\"")
+    app = make_app(processes=("agency",))
+    with app.app_context(), app.test_request_context():
+        with transaction():
+            apply_version(source, "citizen.toml")
+        smaller = app.extensions["demosx_site"].model_copy(update={"areas": {}, "districts": {}})
+        app.extensions["demosx_site"] = smaller
+        app.extensions.get("demosx_processes", {}).clear()
+        assert process_of(version_for("citizen").id).key == "citizen"
+
+
+def test_a_stage_just_entered_has_counted_nothing(app: Flask) -> None:
+    kind = registry().kinds["deliberation"]
+    assert nothing_counted(kind, ["yes", "no"]) == {"votes.yes": 0, "votes.no": 0}

@@ -15,7 +15,7 @@ from ...journey.labels import stage_label
 from ...journey.line import as_drawn, journey_line
 from ...journey.people import role_in
 from ...journey.queries import Standing, standing
-from ...journey.rules import registry
+from ...journey.rules import kind_of
 from ...ledger.queries import timeline
 from ...people.queries import nicknames
 from ...plugins import Stop
@@ -174,7 +174,7 @@ def _answer_url(duty: Duty, here: Standing) -> str:
 
 def _stage_part(here: Standing) -> Markup:
     """What the present stage shows to the staff."""
-    kind = registry().kinds[here.stage.kind]
+    kind = kind_of(here.stage.kind)
     if not kind.desk_template or not may_see_stage(current_actor(), here.proposal, here.stage):
         return Markup()
     stop = Stop(here.proposal, here.visit, here.stage, here.process, here.now, current=not here.state.ended)
