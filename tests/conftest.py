@@ -1,6 +1,7 @@
 """What tests share: a site on SQLite and, where an address is given, on PostgreSQL; people, proposals, a clock to hold."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 
 from demosx import testing
 from demosx.core.db import db
@@ -33,7 +35,7 @@ def postgres_url(worker_id: str) -> Iterator[str]:
     admin = sqlalchemy.create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING \'UTF8\'')
+        connection.exec_driver_sql(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
     yield address.set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
@@ -44,6 +46,22 @@ def postgres_url(worker_id: str) -> Iterator[str]:
 def worker_id(request: pytest.FixtureRequest) -> str:
     """The name of this test process, with or without xdist."""
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for every test that needs one: what tools/with-chromium has found, or what is installed."""
+    path = os.environ.get("DEMOSX_TEST_CHROMIUM") or shutil.which("chromium")
+    if not path:
+        if os.environ.get("CI") == "true":
+            pytest.fail("DEMOSX_TEST_CHROMIUM must be set in CI")
+        pytest.skip("set DEMOSX_TEST_CHROMIUM, or run under tools/with-chromium")
+    with sync_playwright() as tools:
+        started = tools.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
 
 
 @pytest.fixture(params=DATABASES)
@@ -118,7 +136,9 @@ def empty(kind: str) -> None:
             names = ", ".join(f'"{name}"' for name in tables)
             connection.exec_driver_sql(f"TRUNCATE {names}, proposal_search RESTART IDENTITY CASCADE")
             return
-        triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        triggers = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).all()
         for name, _sql in triggers:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")

@@ -1,11 +1,10 @@
 """The scripts of the default theme, in a real browser, on small pages without a server."""
 
-import os
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from demosx.themes import DEFAULT
 
@@ -25,20 +24,7 @@ WRITE = (
 )
 SAVED = '<div data-flash="success">Saved.</div>'
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium that tools/with-chromium has found."""
-    path = os.environ.get("DEMOSX_TEST_CHROMIUM", "")
-    if not path:
-        if os.environ.get("CI") == "true":
-            pytest.fail("DEMOSX_TEST_CHROMIUM must be set in CI")
-        pytest.skip("set DEMOSX_TEST_CHROMIUM, or run under tools/with-chromium")
-    with sync_playwright() as tools:
-        started = tools.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
