@@ -1,0 +1,78 @@
+"""What is wrong with a screen: barriers, things that do not fit, broken markup, refused scripts and pictures."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+PHONE, SMALL_PHONE, DESK = 390, 320, 1280
+HEIGHT = 844
+OUTLINE = """() => {
+    const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
+    return {
+        title: document.title.trim(),
+        headings: document.querySelectorAll("h1").length,
+        doubled: ids.filter((id, place) => ids.indexOf(id) !== place),
+        language: document.documentElement.lang,
+    };
+}"""
+OVERFLOW = """() => {
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth) return [];
+    const wide = [...document.querySelectorAll("body *")].filter(
+        element => element.getBoundingClientRect().right > page.clientWidth + 0.5);
+    return [`${page.scrollWidth} > ${page.clientWidth}`, ...wide.slice(-3).map(e => e.outerHTML.slice(0, 120))];
+}"""
+
+
+def watch(page: Page, problems: list[str]) -> None:
+    """Write into `problems` whatever the browser complains about: policy, scripts, and parts that do not load."""
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            problems.append(f"{page.url}: {message.text}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            problems.append(f"{page.url}: {response.url} answers {response.status}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    page.on("response", answered)
+
+
+def outline(page: Page) -> list[str]:
+    """What is wrong with the title, the heading and the ids of a page."""
+    found: dict[str, Any] = page.evaluate(OUTLINE)
+    wrong = [f"id {name} is there twice" for name in found["doubled"]]
+    if not found["title"] or not found["language"]:
+        wrong.append("the page has no title or no language")
+    if found["headings"] != 1:
+        wrong.append(f"there are {found['headings']} h1")
+    return wrong
+
+
+def overflow(page: Page, width: int) -> list[str]:
+    """What is wider than a screen of `width` pixels, so that one has to scroll sideways."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    found: list[str] = page.evaluate(OVERFLOW)
+    return [f"{width}: {line}" for line in found]
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on the page as it stands now."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:200]} — {node.get('failureSummary', '')[:200]}"
+        for violation in violations
+        for node in violation["nodes"][:3]
+    ]
+
+
+def look(page: Page, widths: tuple[int, ...] = (PHONE, DESK)) -> list[str]:
+    """Everything that is wrong with the page, at each width."""
+    wrong = outline(page) + overflow(page, SMALL_PHONE)
+    for width in widths:
+        wrong += overflow(page, width)
+        wrong += [f"{width}: {line}" for line in barriers(page)]
+    return wrong
