@@ -45,6 +45,7 @@ SENTENCES = [
     "한 번 나와서 보시면 바로 아실 겁니다.", "다른 동네는 벌써 바꾸었더라고요.",
 ]  # fmt: skip
 OPEN_SHARE = 0.02
+FIRST = 20
 OPINIONS = 30
 
 
@@ -87,13 +88,13 @@ def _prepare(app: Application) -> None:
 def write_rows(file: Path, count: int, live_share: float = OPEN_SHARE) -> Path:
     """Write a file of invented proposals, the same ones for the same count: JSON Lines.
 
-    Most are over; `live_share` of them were filed in the last weeks.
+    Most are over; `live_share` of them, and with it the first few, were filed in the last weeks.
     """
     chance = random.Random(count)
     today = clock.wall().date()
     with file.open("w", encoding="utf-8") as stream:
         for number in range(count):
-            live = chance.random() < live_share
+            live = chance.random() < live_share or (live_share > 0 and number < FIRST)
             ago = chance.randrange(1, 25) if live else chance.randrange(60, 3000)
             stream.write(
                 json.dumps(_row(number, today - timedelta(days=ago), chance), ensure_ascii=False) + "\n"

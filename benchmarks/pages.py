@@ -36,8 +36,8 @@ PAGES: dict[str, str] = {
     "results": "/results",
     "how it works": "/how",
 }
-DEEP = "list, page {page}"
 PAGE = 25
+DEEP = f"list, page {PAGE}"
 WARM_UP = 3
 
 
@@ -48,22 +48,23 @@ class Place:
         self.app = app
         self.size = size
         self.client: FlaskClient = app.test_client()
-        self.proposal = filling.talk(app)
-        self.deep = self._walk(PAGE)
+        proposal = filling.talk(app)
+        self.addresses = {name: address.format(proposal=proposal) for name, address in PAGES.items()}
+        self.addresses[DEEP] = self._walk(PAGE)
 
-    def get(self, address: str) -> float:
+    def get(self, name: str) -> float:
         """Open a page; the seconds that it took."""
         started = perf_counter()
-        answer = self.client.get(address.format(proposal=self.proposal))
+        answer = self.client.get(self.addresses[name])
         seconds = perf_counter() - started
         if answer.status_code != 200:
-            raise ValueError(f"{address}: {answer.status}")
+            raise ValueError(f"{name}: {answer.status}")
         return seconds
 
-    def queries(self, address: str) -> int:
+    def queries(self, name: str) -> int:
         """How many queries a page makes."""
         with self.app.app_context(), counted(db.engine) as count:
-            self.get(address)
+            self.get(name)
         return count()
 
     def _walk(self, pages: int) -> str:
@@ -94,17 +95,15 @@ def counted(engine: sqlalchemy.Engine) -> Iterator[Callable[[], int]]:
 def measure(places: Sequence[Place], rounds: int) -> list[list[str]]:
     """A row for each page: its queries, its median at each size in milliseconds, and the largest by the smallest."""
     rows = []
-    names: dict[str, Callable[[Place], str]] = {name: lambda _place, a=a: a for name, a in PAGES.items()}
-    names[DEEP.format(page=PAGE)] = lambda place: place.deep
-    for name, address in names.items():
+    for name in places[0].addresses:
         times: list[list[float]] = [[] for _place in places]
         for turn in range(WARM_UP + rounds):
             for place, taken in zip(places, times, strict=True):
-                seconds = place.get(address(place))
+                seconds = place.get(name)
                 if turn >= WARM_UP:
                     taken.append(seconds)
         medians = [median(taken) * 1000 for taken in times]
-        queries = "/".join(str(number) for number in dict.fromkeys(p.queries(address(p)) for p in places))
+        queries = "/".join(str(number) for number in dict.fromkeys(place.queries(name) for place in places))
         rows.append([name, queries, *(f"{ms:.1f}" for ms in medians), f"{medians[-1] / medians[0]:.2f}"])
     return rows
 
