@@ -1,20 +1,21 @@
 """The list of proposals, and filing, changing and hiding one."""
 
-
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ..core.errors import InvalidInput, NotAllowed
-from ..core.i18n import local_name
+from ..core.i18n import language, local_name
 from ..core.paging import page_url
 from ..core.permissions import current_actor, needs, public, require, signed_in
+from ..core.settings import site
 from ..journey.labels import stage_label
 from ..journey.queries import standing
 from ..journey.rules import current_versions, process_of
 from ..journey.travel import StageClosed, moment
 from ..people.queries import departments
 from ..process.definition import Process
+from ..process.words import pick
 from . import queries, services
 from .cards import cards
 from .errors import EditedMeanwhile, NotOpenedByYou
@@ -148,21 +149,21 @@ def _own(id: int) -> Proposal:
     return proposal
 
 
+def _openable() -> list[Process]:
+    """The processes that this person may open, the citizens' first."""
+    actor = current_actor()
+    every = [process_of(version.id) for version in current_versions().values()]
+    mine = [process for process in every if set(process.opened_by) & actor.roles]
+    return sorted(mine, key=lambda process: services.origin_of(process) != "citizen")
+
+
 def _process(key: str) -> Process:
     """The process that is asked for, or the first that this person may open."""
-    actor = current_actor()
-    open_to = [process_of(version.id) for version in current_versions().values()]
-    open_to = [process for process in open_to if set(process.opened_by) & actor.roles]
-    if key:
-        open_to = [process for process in open_to if process.key == key]
-    if not open_to:
-        raise (
-            NotOpenedByYou()
-            if actor.confirmed
-            else NotAllowed(_("Please confirm your e-mail address first."))
-        )
-    citizens = [process for process in open_to if services.origin_of(process) == "citizen"]
-    process = (citizens or open_to)[0]
+    process = next((process for process in _openable() if key in ("", process.key)), None)
+    if process is None:
+        missing = NotAllowed(_("Please confirm your e-mail address first."))
+        raise NotOpenedByYou() if current_actor().confirmed else missing
+    citizens = services.origin_of(process) == "citizen"
     require("proposal:create" if citizens else "proposal:create_agency")
     return process
 
@@ -176,7 +177,16 @@ def _form(process: Process) -> ProposalForm:
 
 
 def _new_page(form: ProposalForm, process: Process) -> str:
-    return render_template("proposals/new.html", form=form, agency=services.origin_of(process) == "agency")
+    agency = services.origin_of(process) == "agency"
+    others = [other for other in _openable() if other.key != process.key]
+    links = [
+        {
+            "url": url_for(".new", process=other.key),
+            "label": pick(other.name, (language(), *site().languages)),
+        }
+        for other in others
+    ]
+    return render_template("proposals/new.html", form=form, agency=agency, links=links)
 
 
 def _both_texts(form: EditForm, proposal: Proposal) -> ResponseReturnValue:

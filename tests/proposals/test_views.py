@@ -19,6 +19,7 @@ from demosx.proposals import services
 from demosx.proposals.models import Proposal
 from demosx.proposals.queries import Filters, Sort, listed
 from demosx.stages.support.services import support
+from demosx.testing import department
 from tests.counting import queries
 
 At = Callable[[str], AbstractContextManager[None]]
@@ -322,3 +323,30 @@ def test_a_page_that_is_opened_late_has_settled_first(filed: Proposal, at: At, c
     db.session.expire_all()
     assert filed.ended == "expired"
     assert "Ended on Mon 4 Mar" in text
+
+
+def test_a_departments_draft_is_seen_by_those_who_work_on_it_only(
+    app: Flask, at: At, client: FlaskClient, make_account: Make, sign_in: SignIn
+) -> None:
+    officer = make_account("주무관", roles=["officer"], at_department="transport")
+    colleague = make_account("동료", roles=["officer"], at_department="transport")
+    elsewhere = make_account("딴부서", roles=["officer"], at_department="parks")
+    operator, citizen = make_account("운영", roles=["operator"]), make_account("달이")
+    with at("2019-02-02 12:00"):
+        sign_in(client, officer)
+        form = client.get("/proposals/new?process=agency").text
+        assert 'name="department_id"' in form
+        typed = {
+            "process_key": "agency",
+            "title": "안전모 의무",
+            "body": "글",
+            "department_id": str(department().id),
+        }
+        page = client.post("/proposals/new", data=typed).location
+        assert client.get(page).status_code == 200
+        for who, status in ((colleague, 200), (operator, 200), (elsewhere, 404), (citizen, 404)):
+            sign_in(client, who)
+            assert client.get(page).status_code == status, who.nickname
+            assert page not in client.get("/proposals?q=안전모").text
+        assert client.get("/proposals/new?process=agency").status_code == 403
+        assert "/proposals/new?process=agency" not in client.get("/proposals/new").text
