@@ -7,7 +7,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from ..core.i18n import language
-from ..core.paging import Page
+from ..core.paging import Page, same_page
 from ..core.permissions import Actor, book, can
 from ..core.text import rich
 from ..journey.models import Visit
@@ -142,9 +142,7 @@ def _neighbour(page: Page[Said], which: str) -> str | None:
 
 def _address(**changes: str) -> str:
     """This page with other opinions on it; another order or side begins at its first page."""
-    arguments = {key: value for key, value in request.args.items() if key != PAGE} | changes
-    kept: dict[str, Any] = {key: value for key, value in arguments.items() if value}
-    return url_for(str(request.endpoint), **(request.view_args or {}), **kept, _anchor="opinions")
+    return same_page(**{PAGE: "", **changes}) + "#opinions"
 
 
 def _moderates(actor: Actor, proposal: Any) -> bool:
