@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from demosx.core.resources import shipped
+from demosx.people.roles import PERMISSIONS
 
 GUIDE = shipped("guides/operate")
 PAGES = sorted(GUIDE.glob("*.md"))
@@ -67,3 +68,19 @@ def test_screens_are_called_by_their_labels(page: Path) -> None:
         part.strip() for label in LABEL.findall(page.read_text(encoding="utf-8")) for part in label.split("→")
     ]
     assert [label for label in said if label not in known] == []
+
+
+@pytest.mark.parametrize("page", ["desk-people.md", "desk-people.en.md"])
+def test_the_table_of_roles_is_what_they_may_do(page: str) -> None:
+    columns = "operator official officer planning_panel drawn_panel aide head lead admin".split()
+    rows = [
+        [cell.strip() for cell in line.strip("|\n").split("|")]
+        for line in (GUIDE / page).read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and "| `" in line
+    ]
+    said = {
+        row[1].strip("`"): {role for role, mark in zip(columns, row[2:], strict=True) if mark} for row in rows
+    }
+    held = {word: {role for role in columns if word in PERMISSIONS[role]} for word in said}
+    assert said == held
+    assert {word for role in columns for word in PERMISSIONS[role]} <= said.keys()
