@@ -25,7 +25,7 @@ FIELD_NAMES = {
     "nickname": _l("Nickname"),
     "email": _l("E-mail"),
 }
-SECRET_FIELDS = ("csrf_token", "password", "new_password", "password_again", "token")
+SECRET_WORDS = ("password", "token")
 SHOWN = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 
 
@@ -44,7 +44,12 @@ def kept_input() -> list[tuple[str, str]]:
     except HTTPException:
         return []
     typed = [(name, value) for name, value in items if value.strip() and name not in UNSEEN_FIELDS]
-    return [(_field_name(name), value) for name, value in typed if name not in SECRET_FIELDS]
+    return [(_field_name(name), value) for name, value in typed if not _is_secret(name)]
+
+
+def _is_secret(name: str) -> bool:
+    """Whether a field holds a secret, by its name: also one that a plugin has added."""
+    return any(word in name.casefold() for word in SECRET_WORDS)
 
 
 def _field_name(name: str) -> str:
@@ -102,7 +107,11 @@ def _database(error: OperationalError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
-    return page(error.code or 500, "", error.name.lower().replace(" ", "_"))
+    response = page(error.code or 500, "", error.name.lower().replace(" ", "_"))
+    for name, value in error.get_headers(request.environ):
+        if name not in response.headers:
+            response.headers[name] = value  # such as Allow, without which a 405 is incomplete
+    return response
 
 
 def _broken(error: Exception) -> Response:

@@ -58,3 +58,19 @@ def test_without_a_database_a_page_says_that_it_will_be_back(
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
     assert Page(answer).title
+
+
+@pytest.mark.parametrize("field", ["password", "new_password", "PasswordAgain", "api_token", "2-passwords"])
+def test_no_field_of_a_secret_is_given_back(app: Flask, field: str) -> None:
+    sent = {"title": "A later bus", field: "open sesame"}
+    page = Page(app.test_client().post("/sign-in", data=sent, headers=HTML))
+    assert page.status == 400
+    page.hides("open sesame")
+    assert "A later bus" in page.root.one(css="kept").text
+
+
+def test_a_method_that_is_not_allowed_says_which_are(client: FlaskClient) -> None:
+    answer = client.put("/sign-in", headers=HTML)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert answer.mimetype == "text/html"
