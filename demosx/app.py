@@ -43,6 +43,7 @@ def create_app(site: Site, **config: Any) -> Application:
     themes.init_app(app, site.theme, site.folder, [p.templates for p in registry.plugins if p.templates])
     i18n.init_app(app, ";".join(map(str, _catalogues(registry))))
     error_pages.init_app(app)
+    app.session_interface = security.Sessions()
     app.after_request(security.add_headers)
     _template_globals(app, site)
     for room in ROOMS:

@@ -5,7 +5,8 @@ import hmac
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -13,8 +14,20 @@ POLICY = (
 )
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions, which leave a public response alone: whoever looks at the cookie would make it vary by it."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie if the session has changed."""
+        if session.modified or not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def add_headers(response: Response) -> Response:
-    """Set the headers that keep a page to itself. A page with a session in it is never stored by a cache."""
+    """Set the headers that keep a page to itself. A page with a session in it is never stored by a cache.
+
+    What says itself that it is public, such as a static file, is the same for every reader, and caches may know that.
+    """
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -25,7 +38,8 @@ def add_headers(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-store"
-    headers.add("Vary", "Cookie, Accept-Language")
+    if not response.cache_control.public:
+        headers.add("Vary", "Cookie, Accept-Language")
     return response
 
 
