@@ -119,27 +119,24 @@ class Journey:
 
     def advance(self) -> None:
         """Settle, midnight by midnight, what the calendar made due until now, with the facts as they are."""
-        because = self._facts(self.state)
         step = engine.advance(self.process, self.state, self.now, self._facts, calendar())
-        self._write(step, because, by=RULES)
+        self._write(step, by=RULES)
 
     def react(self) -> None:
         """Read the rules until nothing fires. A stage just entered may measure what only its own rows can tell."""
         while True:
-            because = self._facts(self.state)
             step = engine.react(self.process, self.state, self.now, self._facts, calendar())
-            self._write(step, because, by=RULES)
+            self._write(step, by=RULES)
             if not any(isinstance(event, Moved) for event in step[1]):
                 return
 
     def _act(self, act: Any, *arguments: Any, given: Given, pressed: str | None = None, **more: Any) -> None:
         db.session.flush()
-        because = self._facts(self.state)
         try:
             step = act(self.process, self.state, *arguments, self.now, self._facts, calendar(), **more)
         except acts.NotPossible as refusal:
             raise NotPossibleNow(code=refusal.code) from refusal
-        self._write(step, because, by=By(self.actor, given, pressed))
+        self._write(step, by=By(self.actor, given, pressed))
 
     def _facts(self, state: State) -> Mapping[str, Value]:
         return facts.measure(self.proposal, self.visit, state, self.process, self.now)
@@ -147,10 +144,12 @@ class Journey:
     def _roles(self) -> frozenset[str]:
         return people.people_of(self.actor, self.proposal) if self.actor else frozenset()
 
-    def _write(self, step: engine.Step, because: Mapping[str, Value], by: By) -> None:
+    def _write(self, step: engine.Step, by: By) -> None:
+        """Store what the engine has done, with the facts as they still are: nothing was written since it read them."""
         state, events = step
         if not events and state.settled_until == self.state.settled_until:
             return
+        because = self._facts(self.state) if events else {}
         self.visit = write(self, self.visit, step, because, by)
         self.state = state
 
