@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import plugins, themes
-from .core import error_pages, i18n, limits, permissions, security, text
+from .core import error_pages, i18n, limits, permissions, quiet_errors, security, text
 from .core.db import db, prepare_engine
 from .core.settings import Site, named
 from .core.web import Application
@@ -36,6 +36,7 @@ def create_app(site: Site, **config: Any) -> Application:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        quiet_errors.prepare_engine(db.engine)
     Migrate(app, db, directory=str(PACKAGE / "migrations"))
     CSRFProtect(app)
     Compress(app)
@@ -75,6 +76,7 @@ def _config(site: Site) -> dict[str, Any]:
     return {
         "SECRET_KEY": site.secret_key,
         "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "MAX_CONTENT_LENGTH": site.limits.request,
         "MAX_FORM_MEMORY_SIZE": site.limits.request,
         "MAX_FORM_PARTS": 200,

@@ -55,7 +55,10 @@ def serve(opener: Opener, host: str, port: int, workers: int | None, threads: in
 def options(
     app: Application, site: Site, host: str, port: int, workers: int | None, threads: int | None
 ) -> dict[str, Any]:
-    """What gunicorn is told. Proxies are believed by the application, as far as the site says, and never here."""
+    """What gunicorn is told. Proxies are believed by the application, as far as the site says, and never here.
+
+    There is no access log: addresses hold the secrets of mailed links, and what people read is nobody's business.
+    """
     return {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers or site.server.workers,
@@ -67,6 +70,7 @@ def options(
         "keepalive": KEEP,
         "proc_name": "demosx",
         "forwarded_allow_ips": "",
+        "accesslog": None,
         "control_socket_disable": True,
         **_hooks(app),
     }

@@ -53,6 +53,11 @@ class Application(Flask):
         finally:
             writing(False)
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Log what broke by the rule of its address: the address itself may hold the secret of a mailed link."""
+        rule = request.url_rule.rule if request.url_rule else request.path
+        self.logger.error("Exception on %s [%s]", rule, request.method, exc_info=exc_info)
+
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view behind its door; commit what a successful answer has done."""
         if request.routing_exception is None and request.url_rule is not None:
