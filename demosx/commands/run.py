@@ -34,7 +34,7 @@ def run(opener: Opener, host: str, port: int) -> None:
     site = opener.site()
     listener = listen(host, port)
     site = _at(site, host, listener.getsockname()[1])
-    app = create_app(site)
+    app = create_app(site, DEMO_SIGN_IN=True)
     check_shape(app)
     warn_if_open(site, host)
     server = make_server(host, port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())

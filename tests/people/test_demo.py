@@ -26,7 +26,7 @@ def people() -> tuple[Account, Account]:
 @pytest.fixture
 def demo(make_app: Callable[..., Flask]) -> Iterator[Flask]:
     app = make_app(demo=True)
-    app.config["WTF_CSRF_ENABLED"] = False
+    app.config.update(WTF_CSRF_ENABLED=False, DEMO_SIGN_IN=True)
     with app.app_context():
         yield app
 
@@ -60,6 +60,10 @@ def test_one_button_for_each_person(demo: Flask) -> None:
         {"headers": {**HTML, "Host": ""}},
         {"headers": {**HTML, "X-Forwarded-For": "127.0.0.1"}},
         {"headers": {**HTML, "Forwarded": "for=127.0.0.1"}},
+        {"headers": {**HTML, "X-Forwarded-Proto": "https"}},
+        {"headers": {**HTML, "X-Forwarded-Host": "localhost"}},
+        {"headers": {**HTML, "X-Real-IP": "127.0.0.1"}},
+        {"headers": {**HTML, "Via": "1.1 proxy"}},
     ],
 )
 def test_from_elsewhere_there_is_nothing(demo: Flask, more: dict[str, Any]) -> None:
@@ -68,6 +72,26 @@ def test_from_elsewhere_there_is_nothing(demo: Flask, more: dict[str, Any]) -> N
     assert client.get("/demo", **({"headers": HTML} | more)).status_code == 404
     assert enter(client, operator, **more) == 404
     assert client.get("/account", headers=HTML).status_code == 302
+
+
+def test_behind_a_proxy_that_says_nothing_there_is_nothing(make_app: Callable[..., Flask]) -> None:
+    """As nginx does by default: it calls 127.0.0.1 from 127.0.0.1 and adds no header."""
+    app = make_app(demo=True, url="https://square.handeul.example")
+    app.config.update(WTF_CSRF_ENABLED=False, DEMO_SIGN_IN=True)
+    with app.app_context():
+        operator, _real = people()
+        assert enter(app.test_client(), operator) == 404
+
+
+def test_a_server_for_real_has_no_such_door(make_app: Callable[..., Flask]) -> None:
+    app = make_app(demo=True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        operator, _real = people()
+        client = app.test_client()
+        assert 'href="/demo"' not in client.get("/sign-in", headers=HTML).text
+        assert client.get("/demo", headers=HTML).status_code == 404
+        assert enter(client, operator) == 404
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
