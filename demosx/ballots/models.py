@@ -1,7 +1,7 @@
 """Ballots, the votes in them, and their counts. Nothing here can be joined to a person."""
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import DDL, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
@@ -21,6 +21,7 @@ class Ballot(Model):
     """What can be voted for in one visit. `choices` has the keys in the file's order, each with its names by language.
 
     `total` is the number of valid votes. From the first vote on the choices stay: the database refuses a change.
+    `mixed_at`: when its votes were written anew in another order, after voting was over.
     """
 
     __table_args__ = (CheckConstraint("total >= 0", name="total"),)
@@ -31,12 +32,13 @@ class Ballot(Model):
     choices: Mapped[dict[str, Any]]
     total: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]
+    mixed_at: Mapped[datetime | None]
 
 
 class Vote(Model):
     """One valid vote. `voter` is a hash that only the site can make, and only for a person who asks for their own.
 
-    The number is drawn at random and the day alone is kept, so that neither order nor time tells who it was.
+    The number is drawn at random and no time is kept, so that neither tells who it was.
     """
 
     __table_args__ = (
@@ -49,7 +51,6 @@ class Vote(Model):
     ballot_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("ballot.id"))
     voter: Mapped[str] = mapped_column(String(64))
     choice: Mapped[str] = mapped_column(String(60))
-    cast_on: Mapped[date]
 
 
 class BallotCount(Model):

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
+from ..core import clock
 from ..core.db import db
+from ..core.i18n import local_day
 from ..core.security import keyed
 from ..journey.models import Participation, Visit
 from .models import ONLINE, Ballot, BallotCount, Vote
@@ -50,11 +53,30 @@ def ballot_of(visit_id: int) -> Ballot | None:
 
 
 def latest_ballot(proposal_id: int) -> Ballot | None:
-    """The newest ballot of a proposal in which somebody has voted."""
+    """The newest ballot of a proposal in which somebody has voted and voting is over."""
     query = (
-        select(Ballot).where(Ballot.proposal_id == proposal_id, Ballot.total > 0).order_by(Ballot.id.desc())
+        select(Ballot)
+        .join(Visit, Visit.id == Ballot.visit_id)
+        .where(Ballot.proposal_id == proposal_id, Ballot.total > 0, _over(clock.now()))
+        .order_by(Ballot.id.desc())
     )
     return db.session.scalar(query.limit(1))
+
+
+def unmixed(now: datetime) -> list[int]:
+    """The ballots that are over by `now`, and whose votes still lie in the order in which they came."""
+    query = (
+        select(Ballot.id)
+        .join(Visit, Visit.id == Ballot.visit_id)
+        .where(Ballot.mixed_at.is_(None), Ballot.total > 0, _over(now))
+        .order_by(Ballot.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _over(now: datetime) -> ColumnElement[bool]:
+    """That nobody can vote in a visit any more: the stage was left, or its last day has passed."""
+    return or_(Visit.left_at.is_not(None), Visit.ends_on < local_day(now))
 
 
 def vote_of(ballot: Ballot, account_id: int) -> Vote | None:

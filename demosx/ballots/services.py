@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from ..core import clock
 from ..core.db import db, raising
 from ..core.errors import Conflict
-from ..core.i18n import local_day
 from ..journey.models import Visit
 from ..journey.participation import took_part
 from ..journey.travel import Journey
@@ -52,12 +51,12 @@ def cast(journey: Journey, choice: str, account_id: int) -> Ballot:
     before = vote_of(ballot, account_id)
     if before is None and has_voted(journey.visit, account_id):
         raise AlreadyVoted()
+    ballot.mixed_at = None
     if before is None:
         _first_vote(journey, ballot, choice, account_id)
     elif before.choice != choice:
         count_of(ballot, before.choice).n -= 1
         before.choice = choice
-        before.cast_on = local_day(journey.now)
         _count(ballot, choice)
     db.session.flush()
     return ballot
@@ -65,9 +64,7 @@ def cast(journey: Journey, choice: str, account_id: int) -> Ballot:
 
 def _first_vote(journey: Journey, ballot: Ballot, choice: str, account_id: int) -> None:
     with raising(Conflict()):
-        db.session.add(Vote(
-            ballot_id=ballot.id, voter=voter_key(ballot, account_id), choice=choice, cast_on=local_day(journey.now)
-        ))  # fmt: skip
+        db.session.add(Vote(ballot_id=ballot.id, voter=voter_key(ballot, account_id), choice=choice))
     ballot.total += 1
     journey.visit.votes += 1
     took_part(journey.proposal, journey.visit, account_id, "voted")

@@ -11,7 +11,6 @@ from ..ballots.models import ONLINE, Ballot, BallotCount, Vote, any_number
 from ..ballots.queries import ballot_of, voter_key
 from ..core import clock
 from ..core.db import db
-from ..core.i18n import local_day
 from ..journey.models import Participation
 from ..journey.travel import Journey, moment
 from ..stages.support.models import Support
@@ -39,10 +38,8 @@ def vote(proposal: Any, votes: Sequence[tuple[int, str]], at: datetime) -> None:
         ballot = ballot_of(journey.visit.id)
         if ballot is None:
             raise ValueError(f"{proposal.title} has no ballot")
-        day = local_day(at)
         db.session.execute(insert(Vote), [
-            {"id": any_number(), "ballot_id": ballot.id, "voter": voter_key(ballot, account), "choice": choice,
-             "cast_on": day}
+            {"id": any_number(), "ballot_id": ballot.id, "voter": voter_key(ballot, account), "choice": choice}
             for account, choice in votes
         ])  # fmt: skip
         for choice, n in Counter(choice for _account, choice in votes).items():

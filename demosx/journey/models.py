@@ -110,11 +110,15 @@ class Visit(Model):
 
 
 class Participation(Model):
-    """That a person took part in a visit, and how; not when, and never what was chosen."""
+    """That a person took part in a visit, and how; not when, and never what was chosen.
+
+    SQLite would number the rows in the order of arrival: without its hidden row number it keeps them by account.
+    """
 
     __table_args__ = (
         CheckConstraint("supported OR voted OR opinions > 0", name="took_part"),
         Index("ix_participation_account", "account_id", "proposal_id"),
+        {"sqlite_with_rowid": False},
     )
 
     proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"), primary_key=True)

@@ -76,9 +76,7 @@ def test_counts_are_exact_and_in_the_order_of_the_ballot(forum: Any, make_accoun
 def test_one_vote_per_person_is_held_by_the_database(forum: Any, make_account: Make) -> None:
     who = make_account("하나")
     ballot = cast(forum, who, "yes")
-    db.session.add(
-        Vote(ballot_id=ballot.id, voter=voter_key(ballot, who.id), choice="no", cast_on=date(2019, 3, 5))
-    )
+    db.session.add(Vote(ballot_id=ballot.id, voter=voter_key(ballot, who.id), choice="no"))
     with pytest.raises(IntegrityError):
         db.session.flush()
 
@@ -165,9 +163,9 @@ def test_a_vote_names_nobody(forum: Any, make_account: Make) -> None:
     who = make_account("하나")
     ballot = cast(forum, who, "yes")
     columns = {column["name"] for column in inspect(db.engine).get_columns("vote")}
-    assert columns == {"id", "ballot_id", "voter", "choice", "cast_on"}
+    assert columns == {"id", "ballot_id", "voter", "choice"}
     row = db.session.query(Vote).one()
-    assert len(row.voter) == 64 and row.id != 1 and isinstance(row.cast_on, date)
+    assert len(row.voter) == 64 and row.id != 1
     assert vote_of(ballot, who.id) is row
     assert vote_of(ballot, who.id + 1) is None
 

@@ -94,7 +94,7 @@ def more_people(proposal_id: int, visit_id: int, author_id: int, how_many: int) 
     for n in range(how_many):
         voter = f"{how_many:032d}{n:032d}"
         db.session.add(
-            Vote(id=any_number(), ballot_id=ballot.id, voter=voter, choice="yes", cast_on=date(2019, 3, 2))
+            Vote(id=any_number(), ballot_id=ballot.id, voter=voter, choice="yes")
         )
         db.session.add(Opinion(
             proposal_id=proposal_id, visit_number=number, place="deliberation", account_id=author_id,

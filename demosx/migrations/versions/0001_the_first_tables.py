@@ -112,11 +112,19 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('queued', 'sending', 'sent', 'failed')", name=op.f("ck_letter_state_known")
         ),
+        sa.CheckConstraint("state <> 'sent' OR body = ''", name=op.f("ck_letter_sent_is_emptied")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("key", name=op.f("uq_letter_key")),
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index("ix_letter_state", ["state", "not_before", "id"], unique=False)
+        batch_op.create_index(
+            "ix_letter_addressed",
+            ["sent_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sent' AND to_address <> ''"),
+            postgresql_where=sa.text("state = 'sent' AND to_address <> ''"),
+        )
 
     op.create_table(
         "process_version",
@@ -447,6 +455,7 @@ def upgrade() -> None:
             ["proposal_id"], ["proposal.id"], name=op.f("fk_participation_proposal_id_proposal")
         ),
         sa.PrimaryKeyConstraint("proposal_id", "account_id", "visit_number", name=op.f("pk_participation")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("participation", schema=None) as batch_op:
         batch_op.create_index("ix_participation_account", ["account_id", "proposal_id"], unique=False)
@@ -611,6 +620,7 @@ def upgrade() -> None:
         sa.Column("choices", sa.JSON(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mixed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("total >= 0", name=op.f("ck_ballot_total")),
         sa.ForeignKeyConstraint(
             ["proposal_id"], ["proposal.id"], name=op.f("fk_ballot_proposal_id_proposal")
@@ -951,7 +961,6 @@ def upgrade() -> None:
         sa.Column("ballot_id", sa.BigInteger(), nullable=False),
         sa.Column("voter", sa.String(length=64), nullable=False),
         sa.Column("choice", sa.String(length=60), nullable=False),
-        sa.Column("cast_on", sa.Date(), nullable=False),
         sa.CheckConstraint("length(voter) = 64", name=op.f("ck_vote_voter_hashed")),
         sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_vote_ballot_id_ballot")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
@@ -1171,6 +1180,7 @@ def downgrade() -> None:
     op.drop_table("receipt_year")
     op.drop_table("process_version")
     with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index("ix_letter_addressed")
         batch_op.drop_index("ix_letter_state")
 
     op.drop_table("letter")
