@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,10 +16,12 @@ from demosx.core.errors import NotAllowed
 from demosx.core.permissions import Actor
 from demosx.duties.models import Duty
 from demosx.journey.models import Participation, Visit
+from demosx.journey.queries import standing
 from demosx.journey.travel import StageClosed
 from demosx.people.models import Account
 from demosx.people.queries import actor_of
 from demosx.proposals.models import Proposal
+from demosx.stages.support.kind import SupportOptions, measure
 from demosx.stages.support.queries import recount, supported_by
 from demosx.stages.support.services import support, withdraw_support
 from tests.counting import at_once
@@ -178,3 +181,23 @@ def test_supports_from_elsewhere_are_shown_apart(filed: Proposal, at: At, client
     with at("2019-02-02 12:00"):
         client.set_cookie("language", "en")
         assert "1,234 of them were gathered elsewhere" in client.get(f"/proposals/{filed.id}").text
+
+
+@pytest.mark.parametrize(
+    ("minimum", "reached"),
+    [(2, 1), (1, 2), ({"narae": 2, "solmaru": 2}, 1), ({"solmaru": 1}, 1), (None, None)],
+)
+def test_regions_are_reached_where_enough_of_their_people_support(
+    filed: Proposal, at: At, minimum: object, reached: int | None
+) -> None:
+    people = crowd(4)
+    districts = ("narae", "narae", "solmaru", None)
+    for person, district in zip(people, districts, strict=True):
+        db.session.get_one(Account, person.id).district = district
+    with at("2019-02-02 12:00"):
+        for person in people:
+            support(filed, actor=person)
+        here = standing(filed)
+    stage = replace(here.stage, options=SupportOptions(region_minimum=minimum))  # type: ignore[arg-type]
+    facts = measure(replace(here.stop, stage=stage))
+    assert facts.get("regions_reached") == reached
