@@ -1,6 +1,7 @@
 """What browser tests share: a small town of their own to change, the demonstration city to look at, and windows."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from demosx import testing
 from demosx.core.db import db
 from demosx.core.web import Application
+from tests.browser.city import demonstration, numbers
 from tests.browser.looking import HEIGHT, PHONE, watch
 from tests.browser.serving import Place, served
 
@@ -20,6 +22,14 @@ STAFF = {
     "기획위원 세라": ("planning_panel", None),
     "추첨시민 네온": ("drawn_panel", None),
 }
+
+
+@dataclass
+class City:
+    """The demonstration city where it is served, and the numbers of its pages."""
+
+    place: Place
+    numbers: dict[str, Any]
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +50,16 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield place
 
 
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """The demonstration city. Nothing in it is changed but what is needed for seldom screens."""
+    folder = tmp_path_factory.mktemp("city")
+    with served(lambda address: demonstration(folder, address)) as place:
+        with place.app.test_request_context():
+            found = numbers()
+        yield City(place, found)
+
+
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Window]:
     """Open a window on a site: `window(town, "주민 다섯별", width=390)`. Its browser may complain about nothing."""
@@ -53,7 +73,7 @@ def window(browser: Browser) -> Iterator[Window]:
         context.set_default_timeout(10_000)
         opened.append(context)
         if nickname:
-            context.add_cookies([{**place.signed_in(nickname)}])
+            context.add_cookies(place.signed_in(nickname))
         page = context.new_page()
         watch(page, problems)
         return page

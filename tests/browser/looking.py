@@ -7,6 +7,7 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 
 PHONE, SMALL_PHONE, DESK = 390, 320, 1280
 HEIGHT = 844
+AXE = Axe()
 OUTLINE = """() => {
     const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
     return {
@@ -61,10 +62,13 @@ def overflow(page: Page, width: int) -> list[str]:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds on the page as it stands now."""
-    violations = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
     return [
-        f"{violation['id']}: {node['html'][:200]} — {node.get('failureSummary', '')[:200]}"
-        for violation in violations
+        f"{violation['id']}: {node['html'][:200]} — {node.get('failureSummary', '')[:300]}"
+        for violation in page.evaluate(
+            "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
+        )
         for node in violation["nodes"][:3]
     ]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Thread
+from typing import Any
 
 from sqlalchemy import select
 from werkzeug.serving import make_server
@@ -24,15 +25,15 @@ class Place:
         self.app = app
         self.address = address
 
-    def signed_in(self, nickname: str) -> dict[str, str]:
-        """What the browser of somebody with this nickname holds after signing in."""
+    def signed_in(self, nickname: str) -> list[Any]:
+        """The cookies of somebody with this nickname, after signing in."""
         client = self.app.test_client()
         with self.app.app_context():
             found = db.session.scalars(select(Account).where(Account.nickname == nickname)).one()
             testing.sign_in(client, found)
         held = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
         assert held is not None
-        return {"name": held.key, "value": held.value, "url": self.address}
+        return [{"name": held.key, "value": held.value, "url": self.address}]
 
     def move_clock(self, moment: str) -> None:
         """Make it this moment, in Seoul, for everybody who visits the site."""

@@ -1,0 +1,124 @@
+"""The demonstration city with a few things more that it does not have, and the numbers by which its pages are found."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+
+from demosx import testing
+from demosx.commands.site_folder import rules_text
+from demosx.core.db import db, transaction
+from demosx.core.permissions import public
+from demosx.core.web import Application
+from demosx.demo.building import apply_rules, fill
+from demosx.demo.texts import city, own_rules
+from demosx.documents.models import Document
+from demosx.duties.models import Duty
+from demosx.journey.models import Visit
+from demosx.opinions.moderation import hide as hide_opinion
+from demosx.opinions.reports import report
+from demosx.opinions.services import say
+from demosx.people.models import Account
+from demosx.people.queries import actor_of
+from demosx.people.services import add_post, create_account, invite
+from demosx.people.services.tokens import issue
+from demosx.proposals.models import Proposal
+from demosx.proposals.services import hide, propose
+
+# One of each role. Whoever has no name here is a visitor.
+NICKNAMES = {
+    "member": "비오는날", "operator": "운영팀 하늘", "officer": "교통정책과 유진", "planner": "기획단 서연",
+    "drawn": "추첨시민 가람", "aide": "정책보좌관 지후", "head": "한들시장", "lead": "총괄 나린", "admin": "관리자 솔",
+}  # fmt: skip
+LONG = "가나다라마바사아자차카타파하" * 6
+
+
+def demonstration(folder: Path, address: str) -> Application:
+    """The whole demonstration, in Korean, and an address for each way to fail."""
+    facts = city()
+    names = {key: facts[key] for key in ("name", "areas", "districts", "population")}
+    app = testing.application(folder, url=address, demo=True, **names)
+    app.add_url_rule("/broken/<int:status>", "broken", public(_break), methods=["GET", "POST"])
+    with app.test_request_context():
+        db.create_all()
+        with transaction():
+            apply_rules(rules_text("seoul-2018"), own_rules(), rules_text("agency"))
+        fill()
+    return app
+
+
+def _break(status: int) -> ResponseReturnValue:
+    abort(status)
+
+
+def add_rarities(discussed: int) -> dict[str, Any]:
+    """What people seldom do: reported and hidden opinions, a hidden proposal, long words, a post; their numbers."""
+    member, operator = (_account(NICKNAMES[role]) for role in ("member", "operator"))
+    proposal = db.session.get_one(Proposal, discussed)
+    with transaction():
+        post = add_post(testing.department("transport"), "노면전차 준비단", "000-120-0111")
+        guest = create_account("갓온사람", email="guest@example.org", confirmed=False)
+        mail = issue(_account("기획단 도윤"), "email", "new@example.org")
+        db.session.flush()
+        long = propose(LONG[:80], f"{LONG}\n\nhttps://example.org/{'a' * 200}", actor=actor_of(member.id))
+        secret = propose("감춘 제안", "보이지 않는 글", actor=actor_of(member.id))
+    with transaction():
+        own = say(proposal, f"제 생각입니다. {LONG}", actor=actor_of(member.id))
+        rude = say(proposal, "가려질 말", actor=actor_of(member.id))
+    with transaction():
+        report(own, "other", actor=actor_of(operator.id), note="살펴봐 주세요.")
+        hide_opinion(rude, "욕설이 있습니다.", actor=actor_of(operator.id))
+        hide(secret, "이름이 적혀 있습니다.", actor=actor_of(operator.id))
+        secrets = {
+            "confirm": issue(guest, "confirm"),
+            "reset": invite(_account("기획단 은채")),
+            "email": mail,
+        }
+    return {"post": post.id, "long": long.id, "hidden": secret.id, "opinion": own.id, **secrets}
+
+
+def numbers() -> dict[str, Any]:
+    """The numbers in the addresses of pages: of proposals by stage, of duties, deliberations, people and documents."""
+    found: dict[str, Any] = {}
+    rows = db.session.execute(
+        select(Proposal.process_key, Proposal.stage, Proposal.ended, func.min(Proposal.id))
+        .where(Proposal.hidden_at.is_(None))
+        .group_by(Proposal.process_key, Proposal.stage, Proposal.ended)
+    )
+    found |= {f"{process}_{stage}_{ended or 'open'}": number for process, stage, ended, number in rows}
+    transport = testing.department("transport").id
+    for name in ("department_answer", "department_reply", "report"):
+        duty = db.session.scalars(
+            select(Duty).where(Duty.name == name, Duty.department_id == transport, Duty.closed_at.is_(None))
+        ).first()
+        assert duty is not None, f"the demonstration has no open {name}"
+        found |= {f"{name}_duty": duty.id, f"{name}_proposal": duty.proposal_id}
+    document = db.session.scalars(select(Document).order_by(Document.id)).first()
+    assert document is not None
+    found |= {"document": document.id, "documented": document.proposal_id, "department": transport}
+    found |= {"person": _account(NICKNAMES["officer"]).id, "closed_duty": db.session.scalar(
+        select(func.min(Duty.id)).where(Duty.closed_at.is_not(None)))}  # fmt: skip
+    found |= _deliberations()
+    return found | add_rarities(found["forum_proposal"])
+
+
+def _deliberations() -> dict[str, int]:
+    """One that is open, one that is over and one that waits for its first day."""
+    visits = db.session.scalars(select(Visit).where(Visit.kind == "deliberation").order_by(Visit.id)).all()
+    begun = [visit for visit in visits if visit.left_at is None and visit.starts_on]
+    last = max(visit.ends_on for visit in begun if visit.ends_on) - timedelta(days=1)
+    current = next(visit for visit in begun if visit.ends_on and visit.ends_on >= last)
+    return {
+        "forum_open": current.id,
+        "forum_proposal": current.proposal_id,
+        "forum_over": next(v.id for v in visits if v.left_at),
+        "forum_waiting": next(v.id for v in visits if v.left_at is None and not v.starts_on),
+        "waiting": next(v.proposal_id for v in visits if v.left_at is None and not v.starts_on),
+    }
+
+
+def _account(nickname: str) -> Account:
+    return db.session.scalars(select(Account).where(Account.nickname == nickname)).one()
