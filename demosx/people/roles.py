@@ -41,14 +41,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     VISITOR: frozenset(),
     MEMBER: _MEMBER,
     "verified": _MEMBER,
-    "operator": _RUN,
+    "operator": _RUN | {"review:restart"},
     "official": _RUN | {"proposal:create_agency"},
     "officer": _OFFICER,
     "planning_panel": _DESK | {"review:decide", "agenda:write", "proposal:note"},
     "drawn_panel": _DESK | {"review:decide"},
     "aide": _DESK | {"proposal:note"},
     "head": _DESK | {"answer:write"},
-    "lead": _RUN | {"proposal:create_agency", "journey:override"},
+    "lead": _RUN | {"proposal:create_agency", "review:restart", "journey:override"},
     "admin": frozenset({"desk:see", "people:see", "people:grant", "settings:see"}),
 }
 

@@ -69,16 +69,61 @@ def test_when_all_have_voted_and_nothing_stands_they_vote_again(proposal: Any, p
     assert proposal.ended == "declined"
 
 
-def test_a_member_can_ask_for_another_round(proposal: Any, panel: list[Any]) -> None:
-    with pytest.raises(errors.RoundEmpty):
-        services.start_round(proposal, actor(panel[0]))
-    db.session.rollback()
+def test_no_single_member_throws_away_the_votes_of_a_round(proposal: Any, panel: list[Any]) -> None:
     vote(proposal, panel[0], "deliberate")
+    for reason in ("", "제 뜻과 다릅니다."):
+        with pytest.raises(errors.StillVoting):
+            services.start_round(proposal, actor(panel[1]), reason)
+        db.session.rollback()
+    found = panel_of(standing(proposal).stop)
+    assert (found.round, len(found.counted)) == (1, 1)
+
+
+def test_a_member_goes_on_where_all_have_voted_and_nothing_stands(proposal: Any, panel: list[Any]) -> None:
+    vote(proposal, panel[0], "deliberate")
+    vote(proposal, panel[1], "decline")
+    for left in panel[2:]:
+        for held in grants_of(left.id):
+            revoke(held)
+    db.session.commit()
     services.start_round(proposal, actor(panel[1]))
     db.session.commit()
-    assert panel_of(standing(proposal).stop).counted == ()
+    assert (panel_of(standing(proposal).stop).round, proposal.stage) == (2, "agenda")
+
+
+def test_who_runs_the_site_starts_another_round_with_a_public_reason(
+    proposal: Any, panel: list[Any], make_account: Make
+) -> None:
+    operator = actor(make_account("운영자", roles=["operator"]))
+    with pytest.raises(errors.RoundEmpty):
+        services.start_round(proposal, operator, "까닭")
+    db.session.rollback()
+    vote(proposal, panel[0], "deliberate")
+    with pytest.raises(errors.ReasonMissing):
+        services.start_round(proposal, operator, " ")
+    db.session.rollback()
+    for role in ("official", "drawn_panel"):
+        with pytest.raises(errors.NotSeated):
+            services.start_round(proposal, actor(make_account(role, roles=[role])), "까닭")
+        db.session.rollback()
+    services.start_round(proposal, operator, "자료에 틀린 숫자가 있었습니다.")
+    db.session.commit()
+    told = next(entry for entry in timeline(proposal.id) if entry.verb == "round_started")
+    assert (told.reason, told.role, told.actor_id) == (
+        "자료에 틀린 숫자가 있었습니다.",
+        "operator",
+        operator.id,
+    )
     vote(proposal, panel[1], "deliberate")
     assert proposal.stage == "agenda", "the vote of the first round no longer counts"
+
+
+def test_who_stands_aside_starts_no_round(proposal: Any, make_account: Make, panel: list[Any]) -> None:
+    both = make_account("운영자이며 단원", roles=["operator", "planning_panel"])
+    services.recuse(proposal, "이해관계가 있습니다.", actor(both))
+    vote(proposal, panel[0], "deliberate")
+    with pytest.raises(errors.NotSeated):
+        services.start_round(proposal, actor(both), "까닭")
 
 
 def test_who_stands_aside_neither_votes_nor_counts(proposal: Any, panel: list[Any]) -> None:
@@ -146,10 +191,18 @@ def test_a_decided_round_is_closed_and_stays_readable(proposal: Any, panel: list
     db.session.rollback()
     reasons = {made.reasons for made in decided_votes(visit_of(proposal).id)}
     assert reasons == {"시의회의 일입니다.", "조례가 필요합니다."}
-    services.start_round(proposal, actor(panel[2]))
-    db.session.commit()
-    vote(proposal, panel[2], "decline")
-    assert len(decided_votes(visit_of(proposal).id)) == 2, "the decided round is still the first"
+
+
+def test_a_standing_decision_is_never_opened_again(
+    proposal: Any, panel: list[Any], make_account: Make
+) -> None:
+    vote(proposal, panel[0], "refer", "시의회의 일입니다.")
+    vote(proposal, panel[1], "refer", "조례가 필요합니다.")
+    for who in (panel[2], make_account("총괄", roles=["lead"])):
+        with pytest.raises(errors.AlreadyDecided):
+            services.start_round(proposal, actor(who), "다시 정합시다.")
+        db.session.rollback()
+    assert panel_of(standing(proposal).stop).round == 1
 
 
 def test_two_thirds_of_a_drawn_panel(proposal: Any, make_account: Make) -> None:

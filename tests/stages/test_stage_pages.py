@@ -188,6 +188,13 @@ def test_a_panel_at_the_desk(client: FlaskClient, proposal: Proposal, make_accou
         "votes are not public while the panel votes"
     )
     assert "You have voted in this round" in page(clients[0], desk)
+    assert "Let the panel vote again" not in page(clients[1], desk)
+    assert "Not everybody has voted" in post(clients[1], f"{desk}/round", 409)
+    operator = sign_in(client.application.test_client(), make_account("운영", roles=["operator"]))
+    assert "every member votes anew" in page(operator, desk)
+    assert "Please say why" in post(operator, f"{desk}/round", 422, reason="")
+    aide = sign_in(client.application.test_client(), make_account("보좌관", roles=["aide"]))
+    post(aide, f"{desk}/round", 403, reason="다시 정합시다.")
     post(clients[2], f"{desk}/recusal", reason="이해관계가 있습니다.")
     assert db.session.get_one(Proposal, proposal.id, populate_existing=True).stage == "agenda"
     post(clients[1], f"{desk}/decision", choice="deliberate", reasons="공감이 많습니다.")

@@ -30,15 +30,21 @@ class DecidedAlone(Conflict):
 
 
 class AlreadyDecided(Conflict):
-    """A vote after the decision of this round."""
+    """A vote, or another round, after the panel has decided."""
 
-    message = _l("The panel has already decided. Start another round to decide again.")
+    message = _l("The panel has already decided.")
 
 
 class RoundEmpty(Conflict):
     """Another round was started before anybody voted in this one."""
 
     message = _l("Nobody has voted in this round yet.")
+
+
+class StillVoting(Conflict):
+    """A member wanted another round while others had not voted in this one."""
+
+    message = _l("Not everybody has voted in this round yet.")
 
 
 class UnknownDecision(InvalidInput):

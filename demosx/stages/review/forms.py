@@ -34,6 +34,14 @@ class RecusalForm(Form):
     )
 
 
+class RoundForm(Form):
+    """Why a panel is to vote again."""
+
+    reason = TextField(
+        _l("Reason"), [at_most(1_000)], description=_l("It is shown in the history of the proposal.")
+    )
+
+
 class AgendaForm(Form):
     """The agenda item."""
 

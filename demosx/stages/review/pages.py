@@ -13,8 +13,9 @@ from ...people.queries import departments
 from ...plugins import Stop
 from ...proposals.words import people_names
 from . import queries
-from .forms import DecisionForm, DepartmentsForm, RecusalForm
+from .forms import DecisionForm, DepartmentsForm, RecusalForm, RoundForm
 from .models import ReviewVote
+from .services import RESTART
 
 
 def public_view(stop: Stop) -> Mapping[str, Any]:
@@ -53,6 +54,9 @@ def desk_view(stop: Stop) -> Mapping[str, Any]:
             formdata=None, choice=mine.choice if mine else None, reasons=mine.reasons if mine else ""
         ).offering(choices(stop)),
         "recusal_form": RecusalForm(formdata=None),
+        "may_restart": panel.restartable and can(RESTART, proposal) and actor.id not in panel.recused,
+        "may_go_on": panel.restartable and not panel.waiting and actor.id in panel.members - panel.recused,
+        "round_form": RoundForm(formdata=None),
         "may_write": can("agenda:write", proposal),
         "dossier": options.dossier,
         "documents": documents,

@@ -50,6 +50,11 @@ class Panel:
         return standing(counts(self.counted), len(self.eligible), self.options.quorum, self.options.majority)
 
     @property
+    def restartable(self) -> bool:
+        """Whether there is something to vote on again: votes in this round, and no decision that stands."""
+        return bool(self.counted) and self.decided_round != self.round and self.standing is None
+
+    @property
     def options(self) -> Any:
         """The options of the stage."""
         return self.stage.options

@@ -12,6 +12,7 @@ from ...journey.people import role_in
 from ...journey.rules import process_of
 from ...plugins import Permission
 from ...proposals.history import Tale, tell
+from .services import RESTART
 
 
 def sits(actor: Actor, proposal: Any) -> bool:
@@ -22,6 +23,7 @@ def sits(actor: Actor, proposal: Any) -> bool:
 
 PERMISSIONS = (
     Permission(name="review:decide", sentence=_l("Decide in a review"), check=sits),
+    Permission(name=RESTART, sentence=_l("Let a panel vote again"), check=here(RESTART)),
     Permission(name="agenda:write", sentence=_l("Write the agenda item"), check=here("agenda:write")),
     Permission(
         name="proposal:assign",

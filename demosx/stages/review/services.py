@@ -8,6 +8,7 @@ from ...core.permissions import Actor
 from ...journey.people import role_in
 from ...journey.travel import Journey, moment
 from ...ledger.services import record
+from ...proposals.access import acting_as
 from .errors import (
     AlreadyDecided,
     DecidedAlone,
@@ -16,10 +17,14 @@ from .errors import (
     NotSeated,
     ReasonMissing,
     RoundEmpty,
+    StillVoting,
     UnknownDecision,
 )
 from .models import Recusal, Review, ReviewVote
 from .queries import Panel, panel_of, votes_together
+
+RESTART = "review:restart"
+"""Who may let a panel vote again at any time before its decision."""
 
 
 def record_decision(proposal: Any, choice: str, reasons: str, actor: Actor) -> None:
@@ -73,25 +78,46 @@ def recuse(proposal: Any, reason: str, actor: Actor) -> None:
             )
         record("recused", subject=("visit", journey.visit.id), proposal_id=proposal.id, actor=actor,
                role=role_in(actor, journey.stop.stage.owner, proposal), at=journey.now,
-               public=journey.stop.stage.shown_to == "everyone")  # fmt: skip
+               public=journey.stop.stage.shown_to != "staff")  # fmt: skip
         if votes_together(journey.stop.stage):
             _count(journey)
 
 
-def start_round(proposal: Any, actor: Actor) -> None:
-    """Let the panel vote again, from nothing; the votes before stay on record."""
+def start_round(proposal: Any, actor: Actor, reason: str = "") -> None:
+    """Let the panel vote again, from nothing; the votes before stay on record.
+
+    Who runs the site may do so at any time before the decision, with a public reason; a member only where all have
+    voted and nothing stands, as after another has left the panel. Whoever stands aside may not.
+    """
     with moment(proposal) as journey:
         stage = journey.stop.stage
         if stage.kind != "review" or journey.state.ended:
             raise NotInReview()
         if not votes_together(stage):
             raise DecidedAlone()
-        if not role_in(actor, stage.owner, proposal):
-            raise NotSeated()
         panel = panel_of(journey.stop)
+        if panel.decided_round == panel.round or panel.standing is not None:
+            raise AlreadyDecided()
+        role = _may_start(panel, proposal, actor, reason)
         if not panel.counted:
             raise RoundEmpty()
-        _next_round(journey, actor)
+        _next_round(journey, actor, role, reason)
+
+
+def _may_start(panel: Panel, proposal: Any, actor: Actor, reason: str) -> str:
+    """In which role somebody may start another round; raises where they may not."""
+    if actor.id is None or actor.id in panel.recused:
+        raise NotSeated()
+    runs = acting_as(actor, RESTART, proposal)
+    if runs and (reason.strip() or actor.id not in panel.members):
+        if not reason.strip():
+            raise ReasonMissing()
+        return runs
+    if actor.id not in panel.members:
+        raise NotSeated()
+    if panel.waiting:
+        raise StillVoting()
+    return role_in(actor, panel.stage.owner, proposal)
 
 
 def _review(journey: Journey, choice: str, reasons: str) -> Any:
@@ -123,12 +149,12 @@ def _count(journey: Journey) -> None:
         _next_round(journey, None)
 
 
-def _next_round(journey: Journey, actor: Actor | None) -> None:
+def _next_round(journey: Journey, actor: Actor | None, role: str = "", reason: str = "") -> None:
     review = _round_of(journey)
     review.round += 1
     record("round_started", subject=("visit", journey.visit.id), proposal_id=journey.proposal.id, actor=actor,
-           data={"stage": journey.visit.stage, "round": review.round}, at=journey.now,
-           public=journey.stop.stage.shown_to == "everyone")  # fmt: skip
+           role=role, reason=reason, data={"stage": journey.visit.stage, "round": review.round}, at=journey.now,
+           public=journey.stop.stage.shown_to != "staff")  # fmt: skip
 
 
 def _round_of(journey: Journey) -> Review:

@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 
 from ...core.db import db
 from ...core.errors import ChangedMeanwhile
-from ...core.permissions import current_actor, needs, require
+from ...core.permissions import can, current_actor, needs, require
 from ...journey.queries import standing
 from ...plugins import Stop
 from ...proposals.models import Proposal
 from ...proposals.queries import visible
 from . import agenda, pages, services
 from .errors import NotInReview, UnknownDepartment
-from .forms import AgendaForm, DecisionForm, DepartmentsForm, RecusalForm
+from .forms import AgendaForm, DecisionForm, DepartmentsForm, RecusalForm, RoundForm
 from .queries import item_of, votes_together
 
 bp = Blueprint("review_desk", __name__, url_prefix="/desk/proposals/<int:id>")
@@ -64,9 +64,14 @@ def recuse(id: int) -> ResponseReturnValue:
 @bp.post("/round")
 @needs("review:decide")
 def start_round(id: int) -> ResponseReturnValue:
-    """Let the panel vote again."""
-    proposal = _proposal(id, "review:decide")
-    services.start_round(proposal, current_actor())
+    """Let the panel vote again: a member where nothing can stand, who runs the site with a reason."""
+    proposal = visible(id, current_actor())
+    if not can(services.RESTART, proposal):
+        require("review:decide", proposal)
+    form = RoundForm()
+    if not form.validate_on_submit():
+        return render_template("stages/review/round.html", proposal=proposal, form=form), 422
+    services.start_round(proposal, current_actor(), form.text("reason"))
     flash(_("The panel votes again."), "success")
     return _back(id)
 
