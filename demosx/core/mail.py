@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
-from .db import BigId, Model, db, transaction
+from .db import BigId, Model, db, only, transaction
 from .mail_transports import Refused, Transport, Unavailable, transport
 from .security import keyed
 from .settings import named, site
@@ -25,19 +25,23 @@ from .text import one_line
 CLAIM = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 GIVE_UP = timedelta(days=5)
+ADDRESS_KEPT = timedelta(days=1)
 
 
 class Letter(Model):
     """One message in plain text. `key` says what it is about: the same key is the same letter and goes out once.
 
-    `sending` is a claim of one deliverer; a claim that is too old was left by one that died.
+    `sending` is a claim of one deliverer; a claim that is too old was left by one that died. A sent letter keeps its
+    subject only: its text may hold a link that still works, and whose it was is forgotten by `forget_addresses()`.
     """
 
     __table_args__ = (
         CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state_known"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
         CheckConstraint("state <> 'sending' OR claimed_at IS NOT NULL", name="claimed_when"),
+        CheckConstraint("state <> 'sent' OR body = ''", name="sent_is_emptied"),
         Index("ix_letter_state", "state", "not_before", "id"),
+        Index("ix_letter_addressed", "sent_at", **only("state = 'sent' AND to_address <> ''")),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -150,7 +154,7 @@ def _mark(letter: Letter, outcome: str, error: str = "") -> str:
     now = clock.wall()
     change: dict[str, object] = {"error": one_line(error)[:500]}
     if outcome == "sent":
-        change |= {"state": "sent", "sent_at": now}
+        change |= {"state": "sent", "sent_at": now, "body": ""}
     elif outcome == "failed":
         change |= {"state": "failed"}
     else:
@@ -163,6 +167,14 @@ def _mark(letter: Letter, outcome: str, error: str = "") -> str:
             .execution_options(synchronize_session=False)
         )
     return outcome
+
+
+def forget_addresses() -> int:
+    """Forget to whom letters went that left a day ago or before; how many there were. For the calendar's rounds."""
+    gone = (Letter.state == "sent", Letter.to_address != "", Letter.sent_at <= clock.wall() - ADDRESS_KEPT)
+    forgotten = update(Letter).where(*gone).values(to_address="").returning(Letter.id)
+    with transaction():
+        return len(db.session.execute(forgotten.execution_options(synchronize_session=False)).all())
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from ..core import mail, ticks  # noqa: F401 — the table of letters belongs to every site
+from ..core import mail, ticks
 from ..core.db import transaction
 from ..core.permissions import book_of
 from . import login, services
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     app.register_blueprint(bp)
     ticks.register(app, "forgotten", _tidy)
+    ticks.register(app, "addresses_forgotten", mail.forget_addresses)
 
 
 def _tidy() -> int:

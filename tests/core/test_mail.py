@@ -111,6 +111,30 @@ def test_a_letter_arrives_whole(site_with: Any, server: MailServer) -> None:
     assert len(server.behaviour.letters) == 1
 
 
+def test_a_letter_that_has_left_keeps_no_secret(site_with: Any, server: MailServer) -> None:
+    site_with(smtp(server.port))
+    write(body="http://localhost/reset/a-live-secret", subject="새 비밀번호")
+    assert letters()[0].body
+    deliver()
+    (letter,) = letters()
+    assert (letter.subject, letter.body, letter.to_address) == ("새 비밀번호", "", "kim@example.org")
+    assert mail.forget_addresses() == 0, "for a day the office can still see whether it left"
+    with transaction():
+        db.session.execute(update(Letter).values(sent_at=clock.wall() - timedelta(days=1, seconds=1)))
+    write("waiting@example.org")
+    assert mail.forget_addresses() == 1
+    assert mail.forget_addresses() == 0
+    assert [letter.to_address for letter in letters()] == ["", "waiting@example.org"]
+
+
+def test_a_letter_that_has_not_left_keeps_its_text(site_with: Any, server: MailServer) -> None:
+    site_with(smtp(server.port))
+    server.behaviour.answers["RCPT"] = "550 no such person"
+    write()
+    assert deliver() == Delivered(failed=1)
+    assert letters()[0].body == "본문입니다.", "it can be sent again"
+
+
 def test_one_connection_serves_many_letters(site_with: Any, server: MailServer) -> None:
     site_with(smtp(server.port))
     for number in range(5):
@@ -251,7 +275,7 @@ def test_files_hold_a_letter_once(make_app: MakeApp, tmp_path: Path) -> None:
         assert (message["Subject"], message["Bcc"]) == ("제목 Bcc: everybody@example.org", None)
         assert file.stat().st_mode & 0o077 == 0
         with transaction():
-            db.session.execute(update(Letter).values(state="queued", sent_at=None))
+            db.session.execute(update(Letter).values(state="queued", sent_at=None, body="본문"))
         assert deliver() == Delivered(sent=1)
         assert len(list(folder.iterdir())) == 1
 
