@@ -44,7 +44,8 @@ def invented_site(folder: Path, **changes: Any) -> Site:
 
 def application(folder: Path, **changes: Any) -> Application:
     """An application of the invented city. Its tables are made by `db.create_all()`, its rules by `apply_examples()`."""
-    return create_app(invented_site(folder, **changes), TESTING=True, RATELIMIT_ENABLED=False)
+    site = invented_site(folder, **changes)
+    return create_app(site, TESTING=True, RATELIMIT_ENABLED=False, DEMO_SIGN_IN=True)
 
 
 def apply_examples(names: Iterable[str] = PROCESSES) -> None:

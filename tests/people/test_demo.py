@@ -26,7 +26,7 @@ def people() -> tuple[Account, Account]:
 @pytest.fixture
 def demo(make_app: Callable[..., Flask]) -> Iterator[Flask]:
     app = make_app(demo=True)
-    app.config.update(WTF_CSRF_ENABLED=False, DEMO_SIGN_IN=True)
+    app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         yield app
 
@@ -77,7 +77,7 @@ def test_from_elsewhere_there_is_nothing(demo: Flask, more: dict[str, Any]) -> N
 def test_behind_a_proxy_that_says_nothing_there_is_nothing(make_app: Callable[..., Flask]) -> None:
     """As nginx does by default: it calls 127.0.0.1 from 127.0.0.1 and adds no header."""
     app = make_app(demo=True, url="https://square.handeul.example")
-    app.config.update(WTF_CSRF_ENABLED=False, DEMO_SIGN_IN=True)
+    app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         operator, _real = people()
         assert enter(app.test_client(), operator) == 404
@@ -86,6 +86,7 @@ def test_behind_a_proxy_that_says_nothing_there_is_nothing(make_app: Callable[..
 def test_a_server_for_real_has_no_such_door(make_app: Callable[..., Flask]) -> None:
     app = make_app(demo=True)
     app.config["WTF_CSRF_ENABLED"] = False
+    del app.config["DEMO_SIGN_IN"]  # only `demosx run` sets it
     with app.app_context():
         operator, _real = people()
         client = app.test_client()
