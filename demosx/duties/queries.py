@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Text, cast, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..core.db import db
@@ -14,11 +14,10 @@ BATCH = 200
 
 
 def owned_by(roles: Collection[str]) -> ColumnElement[bool]:
-    """Whether any of these role keys owes the duty."""
-    sqlite = db.session.get_bind().dialect.name == "sqlite"
-    unpack = func.json_each if sqlite else func.json_array_elements_text
-    owner = unpack(Duty.owners).table_valued("value", name="owner")
-    return exists(select(1).select_from(owner).where(owner.c.value.in_(sorted(roles)))).correlate(Duty)
+    """Whether any of these role keys owes the duty. Looked for as text, in quotes: the same on both databases, and
+    many times faster than to take the list apart."""
+    owners = cast(Duty.owners, Text)
+    return or_(false(), *(owners.contains(f'"{role}"', autoescape=True) for role in sorted(roles)))
 
 
 def get(duty_id: int) -> Duty:
