@@ -12,6 +12,7 @@ from ..core.db import db, lock
 from ..core.errors import Conflict, InvalidInput, NotAllowed
 from ..core.i18n import language
 from ..core.permissions import Actor
+from ..core.text import clean
 from ..plugins import Stop
 from ..process import acts, engine
 from ..process.definition import Process, Rule
@@ -25,6 +26,8 @@ from . import facts, people, store
 from .models import Visit
 from .rules import calendar, process_of
 from .writing import RULES, By, Given, write
+
+LONGEST_GIVEN = 5_000  # characters of a reason, which stays in the history
 
 
 class StageClosed(Conflict):
@@ -131,6 +134,7 @@ class Journey:
                 return
 
     def _act(self, act: Any, *arguments: Any, given: Given, pressed: str | None = None, **more: Any) -> None:
+        given = {name: clean(value)[:LONGEST_GIVEN] for name, value in given.items()}
         db.session.flush()
         try:
             step = act(self.process, self.state, *arguments, self.now, self._facts, calendar(), **more)
@@ -175,7 +179,7 @@ def moment(proposal: Any, actor: Actor | None = None, at: datetime | None = None
 
 def require_given(needs: tuple[str, ...] | list[str], given: Mapping[str, str]) -> None:
     """Raise InvalidInput unless everything that a rule or duty needs was given."""
-    missing = [name for name in needs if not given.get(name, "").strip()]
+    missing = [name for name in needs if not clean(given.get(name, ""))]
     if missing:
         raise Missing(missing=", ".join(pick(BUILT_IN[name], (language(),)) for name in missing))
 

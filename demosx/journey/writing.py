@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .travel import Journey
 
 Given = Mapping[str, str]
+LONGEST_NUMBER = 19  # digits of a row's number
 OPENNESS = {"staff": 0, "link": 1, "everyone": 2}
 
 
@@ -91,8 +92,9 @@ class Chronicle:
         data = {key: value for key, value in data.items() if value is not None}
         if event.rule:
             data |= {"rule": event.rule, "because": self._read_by(event.rule, event.at)}
-        if given.get("document", "").isdecimal():
-            data["document"] = int(given["document"])
+        document = given.get("document", "")
+        if document.isdecimal() and len(document) < LONGEST_NUMBER:
+            data["document"] = int(document)
         self.entries.append(record(
             verb, proposal_id=self.proposal.id, subject=("visit", self.visit.id), at=event.at,
             actor=self.by.actor if by_person else None, data=data, reason=given.get("reason", ""),

@@ -111,9 +111,8 @@ def press(id: int) -> ResponseReturnValue:
     """Press a button that the process gives to the proposer."""
     proposal = queries.visible(id, current_actor())
     require("proposal:withdraw_own", proposal)
-    given = {name: request.form.get(name, "")[:5000] for name in ("reason", "note", "document")}
     with moment(proposal, current_actor()) as journey:
-        journey.press(request.form.get("rule", ""), given)
+        journey.press(request.form.get("rule", ""), {"reason": request.form.get("reason", "")})
     flash(_("Done."), "success")
     return redirect(url_for(".show", id=id))
 
