@@ -10,6 +10,7 @@ from ..core import clock
 from ..core.db import db, transaction
 from ..core.settings import site
 from ..journey.rules import apply_version
+from ..notifications.quiet import quiet
 from ..proposals.ticking import settle_due
 from .city import settle_city
 from .stories import tell_agency, tell_citizen, tell_documented
@@ -31,7 +32,7 @@ def apply_rules(rules_of_2018: str, citizen: str, agency: str) -> None:
 
 
 def fill(progress: Callable[[int], Any] = lambda done: None) -> int:
-    """Tell every story, up to now; gives how many. `progress` hears after each."""
+    """Tell every story, up to now; gives how many. `progress` hears after each. Nobody is written to about the past."""
     here, now = site(), clock.now()
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))
     language = here.languages[0]
@@ -39,14 +40,15 @@ def fill(progress: Callable[[int], Any] = lambda done: None) -> int:
         settled = settle_city(city(), language, FOUNDED)
     told = 0
     for story in stories(now.astimezone(here.zone).date(), here.zone):
-        with transaction():
+        with quiet(), transaction():
             telling = Telling(story, settled, now)
             _plan(telling, story, reasons, language)
             telling.tell()
         db.session.expunge_all()
         told += 1
         progress(1)
-    settle_due()
+    with quiet():
+        settle_due()
     return told
 
 
