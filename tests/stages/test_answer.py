@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from demosx.core.db import db
+from demosx.core.errors import NotAllowed
 from demosx.core.permissions import book
 from demosx.documents.errors import LinkWrong
 from demosx.duties.services import open_duties
@@ -124,14 +125,14 @@ def test_the_reasons_of_each_side_are_answered_where_there_was_a_ballot(
 
 
 def test_who_may_answer(waiting: Any, make_account: Make) -> None:
-    """Owners of the duty and the lead; an officer only of the department at work."""
+    """Owners of the duty, not the lead in their name; an officer only of the department at work."""
     duty = open_duties(waiting.id)[0]
     may = {
         role: book().can(actor(make_account(role, roles=[role])), "answer:write", duty)
         for role in ("head", "lead", "operator", "official", "planning_panel", "admin")
     }
     assert may == {
-        "head": True, "lead": True, "operator": False, "official": False, "planning_panel": False, "admin": False
+        "head": True, "lead": False, "operator": False, "official": False, "planning_panel": False, "admin": False
     }  # fmt: skip
     bring_to(waiting, "department_reply")
     duty = open_duties(waiting.id)[0]
@@ -140,6 +141,14 @@ def test_who_may_answer(waiting: Any, make_account: Make) -> None:
     assign_departments(waiting, department("transport").id)
     db.session.commit()
     assert book().can(actor(officer), "answer:write", duty)
+
+
+def test_nobody_answers_in_the_name_of_the_head(waiting: Any, make_account: Make) -> None:
+    for role in ("lead", "operator", "official"):
+        with pytest.raises(NotAllowed):
+            answer(waiting, "head_answer", Said("accept", TEXT), actor(make_account(role, roles=[role])))
+        db.session.rollback()
+    assert db.session.query(Answer).count() == 0 and waiting.stage == "head_answer"
 
 
 def test_what_a_stage_keeps_to_staff_is_in_no_list(make_app: Make, tmp_path: Any) -> None:

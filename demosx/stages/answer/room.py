@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from ...core.permissions import Actor
-from ...journey.people import people_of
+from ...journey.people import role_in
 from ...plugins import Permission
 from ...proposals.history import Tale, tell
 from ...proposals.parts import Section, add_section
@@ -14,8 +14,8 @@ from .pages import section
 
 
 def owns(actor: Actor, duty: Any) -> bool:
-    """Whether an answer is this person's to give: an owner of the duty, or the lead."""
-    return bool({"lead", *duty.owners} & people_of(actor, duty.proposal))
+    """Whether an answer is this person's to give: an owner of the duty, and nobody else in their name."""
+    return bool(role_in(actor, duty.owners, duty.proposal))
 
 
 PERMISSIONS = (Permission(name="answer:write", sentence=_l("Answer a proposal"), check=owns),)
