@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from demosx.core.db import db
-from demosx.core.errors import ChangedMeanwhile
+from demosx.core.errors import ChangedMeanwhile, NotAllowed
 from demosx.duties.services import open_duties
 from demosx.ledger.queries import timeline
 from demosx.stages.answer.models import Commitment
@@ -17,7 +17,8 @@ from demosx.stages.execution import errors
 from demosx.stages.execution.models import Update
 from demosx.stages.execution.pages import carried_out
 from demosx.stages.execution.services import News, add_commitment, add_update
-from demosx.testing import at
+from demosx.stages.review.agenda import assign_departments
+from demosx.testing import at, department
 from tests.stages.walks import actor, bring_to
 
 Make = Callable[..., Any]
@@ -75,12 +76,39 @@ def test_two_people_telling_of_one_promise(promised: Any, operator: Any) -> None
     assert kept(promised)[0].state == "doing"
 
 
-def test_the_report_is_written_once_and_the_rhythm_goes_on(promised: Any, operator: Any) -> None:
+@pytest.fixture
+def officer(promised: Any, make_account: Make) -> Any:
+    """The officer of the department that leads, another department assisting."""
+    with at("2019-03-01 11:00"):
+        assign_departments(promised, department("transport").id, [department("welfare").id])
+        db.session.commit()
+    return actor(make_account("담당자", roles=["officer"], at_department="transport"))
+
+
+def test_only_the_leading_department_writes_the_report(
+    promised: Any, officer: Any, operator: Any, make_account: Make
+) -> None:
+    helper = actor(make_account("협조", roles=["officer"], at_department="welfare"))
+    for other in (helper, operator):
+        with pytest.raises(NotAllowed):
+            add_update(promised, News("우리가 대신 씁니다.", report=True), other)
+        db.session.rollback()
+    assert [duty.name for duty in open_duties(promised.id)] == ["report"]
+    add_update(promised, News("우리 부서가 도운 일입니다."), helper)
+    add_update(promised, News("담당부서의 소식입니다.", report=True), officer)
+    db.session.commit()
+    assert [told.duty_id is not None for told in db.session.query(Update).order_by(Update.id)] == [
+        False,
+        True,
+    ]
+
+
+def test_the_report_is_written_once_and_the_rhythm_goes_on(promised: Any, officer: Any) -> None:
     assert open_duties(promised.id)[0].due_on == date(2019, 6, 3), (
         "three months end on Saturday 1 June, so Monday"
     )
     with at("2019-06-10 10:00"):
-        told = add_update(promised, News("첫 소식입니다.", report=True), operator)
+        told = add_update(promised, News("첫 소식입니다.", report=True), officer)
         db.session.commit()
         (due,) = open_duties(promised.id)
         assert (due.name, due.due_on, due.number) == ("report", date(2019, 9, 2), 2), (
@@ -90,7 +118,7 @@ def test_the_report_is_written_once_and_the_rhythm_goes_on(promised: Any, operat
     assert told.duty_id is not None and told.duty_id != due.id
     bring_to(promised, "agenda")
     with pytest.raises(errors.NoReportDue):
-        add_update(promised, News("소식", report=True), operator)
+        add_update(promised, News("소식", report=True), officer)
 
 
 def test_a_promise_is_late_from_the_day_after(promised: Any) -> None:

@@ -7,7 +7,6 @@ from ...core.i18n import local_day
 from ...core.permissions import can
 from ...core.text import rich
 from ...duties.models import Duty
-from ...duties.services import open_duties
 from ...journey.queries import Standing
 from ...plugins import Stop
 from ...process.definition import REPORT
@@ -16,6 +15,7 @@ from ..answer.pages import promise_as_page
 from .forms import STATE_NAMES
 from .models import Update
 from .queries import updates_of
+from .services import report_due
 
 
 def public_view(stop: Stop) -> Mapping[str, Any]:
@@ -25,10 +25,9 @@ def public_view(stop: Stop) -> Mapping[str, Any]:
 
 def desk_view(stop: Stop) -> Mapping[str, Any]:
     """Promises, news, and the report that is due."""
-    report = next((duty for duty in open_duties(stop.proposal.id) if duty.name == REPORT), None)
     return {
         "proposal": stop.proposal,
-        "report": report,
+        "report": report_due(stop.proposal.id),
         "may_write": can("commitment:write", stop.proposal),
         **carried_out(stop.proposal.id, public_only=False),
     }

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from ...core.db import db
-from ...core.errors import ChangedMeanwhile
+from ...core.errors import ChangedMeanwhile, NotAllowed
 from ...core.permissions import Actor
 from ...duties.models import Duty
 from ...duties.services import open_duties
+from ...journey.people import role_in
 from ...journey.travel import Journey, moment
 from ...ledger.services import record
 from ...process.definition import REPORT
@@ -39,14 +40,14 @@ class News:
 def add_update(proposal: Any, news: News, actor: Actor) -> Update:
     """Tell everybody what has happened.
 
-    Raises NothingSaid, UnknownState, UnknownCommitment, NoReportDue, and ChangedMeanwhile where somebody else has told
-    of the same promise since `revision`.
+    Raises NothingSaid, UnknownState, UnknownCommitment, NoReportDue, NotAllowed where the report is another's to write,
+    and ChangedMeanwhile where somebody else has told of the same promise since `revision`.
     """
     if not news.text.strip():
         raise NothingSaid()
     with moment(proposal, actor) as journey:
         promise = _promise(proposal, news)
-        duty = _report_due(proposal.id) if news.report else None
+        duty = _report_due(proposal, actor) if news.report else None
         role = acting_as(actor, "commitment:write", proposal)
         update = Update(
             proposal_id=proposal.id, commitment_id=promise.id if promise else None, text=news.text, at=journey.now,
@@ -94,11 +95,24 @@ def _promise(proposal: Any, news: News) -> Commitment | None:
     return promise
 
 
-def _report_due(proposal_id: int) -> Duty:
-    duty = next((owed for owed in open_duties(proposal_id) if owed.name == REPORT), None)
+def _report_due(proposal: Any, actor: Actor) -> Duty:
+    duty = report_due(proposal.id)
     if duty is None:
         raise NoReportDue()
+    if not owes_report(actor, duty, proposal):
+        raise NotAllowed()
     return duty
+
+
+def report_due(proposal_id: int) -> Duty | None:
+    """The report that is owed on a proposal now."""
+    return next((owed for owed in open_duties(proposal_id) if owed.name == REPORT), None)
+
+
+def owes_report(actor: Actor, duty: Duty, proposal: Any) -> bool:
+    """Whether a report is this person's to write: of the departments only the leading one owes it."""
+    owners = ["department" if owner == "officer" else owner for owner in duty.owners]
+    return bool(role_in(actor, owners, proposal))
 
 
 def _complete(journey: Journey, duty: Duty, news: News) -> None:

@@ -10,8 +10,6 @@ from ...core.db import db
 from ...core.errors import ChangedMeanwhile, NotFound
 from ...core.permissions import current_actor, needs, require
 from ...core.web import row_number
-from ...duties.services import open_duties
-from ...process.definition import REPORT
 from ...proposals.models import Proposal
 from ...proposals.queries import visible
 from ..answer.models import Commitment
@@ -95,7 +93,7 @@ def _fresh_form(proposal: Proposal, number: int | None) -> UpdateForm:
         state=promise.state if promise else "doing",
         progress=promise.progress if promise else None,
         revision=promise.revision if promise else None,
-        report=_report_is_due(proposal.id),
+        report=_report_is_due(proposal),
     )
     return form.about(_titles(proposal))
 
@@ -107,8 +105,10 @@ def _promise(proposal: Proposal, number: int) -> Commitment:
     return promise
 
 
-def _report_is_due(proposal_id: int) -> bool:
-    return any(duty.name == REPORT for duty in open_duties(proposal_id))
+def _report_is_due(proposal: Proposal) -> bool:
+    """Whether the report is due, and this person's to write."""
+    duty = services.report_due(proposal.id)
+    return duty is not None and services.owes_report(current_actor(), duty, proposal)
 
 
 def _theirs(form: UpdateForm, number: int | None) -> list[tuple[str, str]]:
@@ -122,5 +122,5 @@ def _theirs(form: UpdateForm, number: int | None) -> list[tuple[str, str]]:
 def _update_page(proposal: Proposal, form: Any, theirs: list[tuple[str, str]] | None = None) -> str:
     return render_template(
         "stages/execution/update.html", proposal=proposal, form=form, theirs=theirs or [],
-        report_due=_report_is_due(proposal.id),
+        report_due=_report_is_due(proposal),
     )  # fmt: skip
