@@ -29,6 +29,12 @@ class VideoMissing(InvalidInput):
     message = _l("Give the address of the video if, and only if, the answer is a video.")
 
 
+class DayTooFar(InvalidInput):
+    """A promise for a day so far ahead that nobody will be there to keep it."""
+
+    message = _l("The day must be within the next twenty years.")
+
+
 class UnknownState(InvalidInput):
     """A commitment in a state that there is not."""
 

@@ -9,14 +9,15 @@ from wtforms import DateField, FieldList, FormField, RadioField, SelectField, Su
 from wtforms import Form as Part
 from wtforms.validators import InputRequired, Optional
 
+from ...core import clock
 from ...core.forms import Form, LineField, Needed, TextField, at_most
-from ...core.i18n import local_name
+from ...core.i18n import local_day, local_name
 from ...core.text import one_line
 from ...documents.errors import LinkWrong
 from ...documents.services import web_address
 from ...people.queries import departments
-from .errors import VideoMissing
-from .services import Promise, Said
+from .errors import DayTooFar, VideoMissing
+from .services import AHEAD, Promise, Said
 
 FORMAT_NAMES = {"text": _l("In writing"), "video": _l("On video"), "meeting": _l("In a meeting")}
 ROWS = 3
@@ -46,6 +47,11 @@ class PromiseForm(Part):
         """What has a text or a day needs a name."""
         if not field.data and (self.body.data or self.due_on.data):
             raise ValidationError(_("Please say in a few words what is promised."))
+
+    def validate_due_on(self, field: DateField) -> None:
+        """A day that somebody can live to see kept."""
+        if field.data and field.data > local_day(clock.now()) + AHEAD:
+            raise ValidationError(str(DayTooFar()))
 
     @property
     def promise(self) -> Promise:

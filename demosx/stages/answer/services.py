@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ...ballots.queries import latest_ballot
 from ...core.db import db
+from ...core.errors import NotAllowed
 from ...core.i18n import local_day
 from ...core.permissions import Actor
 from ...documents.services import web_address
@@ -15,10 +16,12 @@ from ...duties.services import open_duties
 from ...journey.people import role_in
 from ...journey.travel import Journey, moment
 from ...ledger.services import record
-from .errors import NothingToAnswer, TextMissing, UnknownVerdict, VideoMissing
+from .errors import DayTooFar, NothingToAnswer, TextMissing, UnknownVerdict, VideoMissing
 from .models import FORMATS, Answer, Commitment
 
 DEPARTMENTAL = ("department", "officer")
+AHEAD = timedelta(days=20 * 365)
+"""How far ahead the day of a promise may be."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Said:
 def answer(proposal: Any, duty_name: str, said: Said, actor: Actor) -> Answer:
     """Give the answer that a duty asks for, and complete the duty with its verdict; the rules go on from it.
 
-    Raises NothingToAnswer where the duty is not open, UnknownVerdict, TextMissing, VideoMissing, LinkWrong.
+    Raises NothingToAnswer where the duty is not open, NotAllowed where it is another's, UnknownVerdict, TextMissing,
+    VideoMissing, LinkWrong, DayTooFar.
     """
     _check(said)
     with moment(proposal, actor) as journey:
@@ -72,7 +76,12 @@ def answer(proposal: Any, duty_name: str, said: Said, actor: Actor) -> Answer:
 
 
 def promise_something(journey: Journey, promise: Promise, made: Answer | None, position: int) -> Commitment:
-    """Write down a promise, made in an answer or outside of one. Call it inside `moment()`."""
+    """Write down a promise, made in an answer or outside of one. Call it inside `moment()`.
+
+    Raises DayTooFar for a day that is more than twenty years ahead.
+    """
+    if promise.due_on is not None and promise.due_on > local_day(journey.now) + AHEAD:
+        raise DayTooFar()
     commitment = Commitment(
         proposal_id=journey.proposal.id, answer_id=made.id if made else None, position=position,
         title=promise.title, text=promise.text, department_id=promise.department_id, due_on=promise.due_on,
@@ -97,7 +106,9 @@ def _check(said: Said) -> None:
 
 def _write(journey: Journey, duty: Duty, said: Said, actor: Actor, public: bool) -> Answer:
     proposal = journey.proposal
-    by_role = role_in(actor, duty.owners, proposal) or next(iter(duty.owners), "")
+    by_role = role_in(actor, duty.owners, proposal)
+    if not by_role:
+        raise NotAllowed()
     ballot = latest_ballot(proposal.id)
     sides = {
         key: text for key, text in said.sides.items() if text.strip() and ballot and key in ballot.choices

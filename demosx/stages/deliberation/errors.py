@@ -24,6 +24,12 @@ class DayPassed(InvalidInput):
     message = _l("The first day must be today or later.")
 
 
+class DayTooFar(InvalidInput):
+    """The first day of a deliberation lies further ahead than anybody plans."""
+
+    message = _l("The first day must be within the next two years.")
+
+
 class VotingClosed(StageClosed):
     """A vote before the first instant of the first day or after the last of the last."""
 

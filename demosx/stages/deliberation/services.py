@@ -1,7 +1,7 @@
 """Preparing a deliberation, opening it on a day, and voting in it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ...ballots.queries import ballot_of, counts_of
@@ -16,9 +16,12 @@ from ...ledger.services import record
 from ...plugins import Stop
 from ...process.kinds import Value
 from ..review.queries import item_of
-from .errors import DayPassed, NotDeliberating, NotPrepared, VotingClosed
+from .errors import DayPassed, DayTooFar, NotDeliberating, NotPrepared, VotingClosed
 from .models import Deliberation
 from .queries import deliberation_of, form_of
+
+AHEAD = timedelta(days=2 * 365)
+"""How far ahead a first day may be set."""
 
 
 def measure(stop: Stop) -> Mapping[str, Value]:
@@ -62,12 +65,18 @@ def write_question(
 
 
 def open_deliberation(proposal: Any, first_day: date, actor: Actor) -> None:
-    """Set the first day. It opens at that day's first instant; until then another day may be set."""
+    """Set the first day. It opens at that day's first instant; until then another day may be set.
+
+    Raises NotPrepared, DayPassed, and DayTooFar for a day that is more than two years ahead.
+    """
     with moment(proposal, actor) as journey:
         if not _deliberation(journey).question.strip():
             raise NotPrepared()
-        if first_day < local_day(journey.now):
+        today = local_day(journey.now)
+        if first_day < today:
             raise DayPassed()
+        if first_day > today + AHEAD:
+            raise DayTooFar()
         journey.open_stage(first_day)
 
 
