@@ -69,6 +69,8 @@ def test_a_deliberation_from_preparation_to_result(
     post(client, f"{desk}/deliberation", question=QUESTION, summary="두 노선을 시험합니다.", revision=1)
     assert QUESTION not in page(client, url), "a draft is not public"
     assert "must be today or later" in post(client, f"{desk}/opening", 422, first_day="2019-02-01")
+    for far in ("9999-12-31", "2021-03-02"):
+        assert "within the next two years" in post(client, f"{desk}/opening", 422, first_day=far)
     post(client, f"{desk}/opening", first_day="2019-03-02")
     assert "It opens on" in page(client, url)
     with at("2019-03-02 00:00"):
@@ -78,11 +80,17 @@ def test_a_deliberation_from_preparation_to_result(
             visitor, f"/proposals/{proposal.id}"
         )
         member = sign_in(client.application.test_client(), make_account("하나"))
-        assert "once you have voted" in page(member, url)
+        assert "when voting is over" in page(member, url)
         post(member, f"{url}/vote", choice="yes")
         own = page(member, url)
-        assert "Change my vote" in own and "100.0%" in own and 'value="yes" required checked' in own
-        assert "100.0%" not in page(visitor, url), "how votes are divided is for those who have voted"
+        assert "Change my vote" in own and 'value="yes" required checked' in own
+        for who in (member, visitor, client):
+            for path in (url, f"/proposals/{proposal.id}", *([desk] if who is client else [])):
+                shown = page(who, path)
+                assert "100.0%" not in shown and 'class="bar' not in shown, (
+                    "nobody sees how votes are divided"
+                )
+        assert "1 vote so far" in own
     with at("2019-04-02 00:00"):
         after = page(visitor, url)
         assert "100.0%" in after and "Most people chose “Yes”" in after and "/vote" not in after
@@ -266,6 +274,8 @@ def test_carrying_out_at_the_desk(client: FlaskClient, proposal: Proposal, make_
     desk = f"/desk/proposals/{proposal.id}"
     sign_in(client, officer)
     post(client, f"{desk}/commitments", title="노선 두 개", body="", department_id="", due_on="2019-03-31")
+    far = {"title": "먼 훗날", "body": "", "department_id": "", "due_on": "9999-12-31"}
+    assert "within the next twenty years" in post(client, f"{desk}/commitments", 422, **far)
     number = db.session.query(Commitment).one().id
     form = page(client, f"{desk}/updates?commitment={number}")
     assert "This is the report that is due" in form

@@ -93,9 +93,7 @@ def more_people(proposal_id: int, visit_id: int, author_id: int, how_many: int) 
     assert ballot is not None
     for n in range(how_many):
         voter = f"{how_many:032d}{n:032d}"
-        db.session.add(
-            Vote(id=any_number(), ballot_id=ballot.id, voter=voter, choice="yes")
-        )
+        db.session.add(Vote(id=any_number(), ballot_id=ballot.id, voter=voter, choice="yes"))
         db.session.add(Opinion(
             proposal_id=proposal_id, visit_number=number, place="deliberation", account_id=author_id,
             text=f"의견 {n}", stance=("yes", "no")[n % 2], created_at=clock.now(),

@@ -77,7 +77,8 @@ def _state_name(begun: bool, closed: bool) -> str:
 def shown(stop: Stop, deliberation: Deliberation, ballot: Ballot | None) -> dict[str, Any]:
     """The same, where question and ballot are at hand. One query.
 
-    `rows` is the count by choice: for those who have voted, and for all once voting is over.
+    `rows` is the count by choice, once voting is over. Before that it is nobody's, also not of those who have voted:
+    looking before and after another votes would tell what they chose.
     """
     tally, own = tally_for(ballot, current_actor().id) if ballot else (None, None)
     return _view(stop, deliberation, ballot, tally, own)
@@ -111,7 +112,7 @@ def _view(
         "may_vote": may_take_part(current_actor(), stop),
         "own": own,
         "total": tally.total if tally else 0,
-        "rows": [_bar(row) for row in tally.rows] if tally and (closed or own) else [],
+        "rows": [_bar(row) for row in tally.rows] if tally and closed else [],
         "leading": _leading(tally.leading) if tally and closed else "",
     }
 
