@@ -21,3 +21,9 @@ class UnknownPart(InvalidInput):
     """A document for a part that no dossier has."""
 
     message = _l("Please choose a part of the dossier.")
+
+
+class ReasonMissing(InvalidInput):
+    """A document taken back without saying why."""
+
+    message = _l("Please say why.")

@@ -8,7 +8,7 @@ from ..core.db import db, lock
 from ..core.errors import ChangedMeanwhile
 from ..core.permissions import Actor
 from ..ledger.services import record
-from .errors import LinkWrong, NothingInIt, UnknownPart
+from .errors import LinkWrong, NothingInIt, ReasonMissing, UnknownPart
 from .models import PARTS, Document
 
 
@@ -62,7 +62,9 @@ def edit_document(
 
 
 def withdraw_document(document: Document, reason: str, actor: Actor) -> None:
-    """Show a document no more, with a reason; it is kept. Twice is as good as once."""
+    """Show a document no more, with a reason; it is kept. Twice is as good as once. Raises ReasonMissing."""
+    if not reason:
+        raise ReasonMissing()
     lock(document)
     if document.withdrawn_at is None:
         document.withdrawn_at = clock.now()

@@ -30,6 +30,7 @@ def test_a_letter_that_was_given_up_can_be_tried_again(city: SimpleNamespace, de
     page = desk.get("/desk/mail?state=failed").get_data(as_text=True)
     assert "550 no such user" in page and "mi…@example.org" in page
     assert "minsu@example.org" not in page and "/reset/" not in page
+    assert "비밀번호 바꾸기" not in page, "a subject may name a proposal that is hidden"
     assert desk.post(f"/desk/mail/{letter.id}/again").status_code == 302
     assert desk.post(f"/desk/mail/{letter.id}/again").status_code == 409
     db.session.refresh(letter)

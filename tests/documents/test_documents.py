@@ -149,8 +149,7 @@ def test_a_document_of_another_proposal_is_not_found(
     sign_in(client, operator)
     for number in (made.id, 987654, 2**70):
         assert client.get(f"/desk/proposals/{other.id}/documents/{number}").status_code == 404
-    response = client.post(
-        f"/desk/proposals/{proposal.id}/documents/{made.id}/withdraw", data={"reason": "낡음"}
-    )
-    assert response.status_code == 302
+    withdraw = f"/desk/proposals/{proposal.id}/documents/{made.id}/withdraw"
+    assert client.post(withdraw, data={"reason": " "}).status_code == 422
+    assert client.post(withdraw, data={"reason": "낡음"}).status_code == 302
     assert client.get(f"/desk/proposals/{proposal.id}/documents/{made.id}").status_code == 404

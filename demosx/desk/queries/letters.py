@@ -36,9 +36,9 @@ def outbox() -> Outbox:
 def letters(state: str, cursor: str | None) -> Page[Letter]:
     """A page of the letters that wait ("queued"), that were given up ("failed"), or of all ("").
 
-    The newest first. Their texts are not read: they may hold secret links.
+    The newest first. Neither subjects nor texts are read: they may name what is hidden, and hold secret links.
     """
-    query = select(Letter).options(defer(Letter.body, raiseload=True))
+    query = select(Letter).options(defer(Letter.subject, raiseload=True), defer(Letter.body, raiseload=True))
     if state:
         query = query.where(Letter.state.in_(("queued", "sending") if state == "queued" else (state,)))
     return entities(query, NEWEST, cursor)
