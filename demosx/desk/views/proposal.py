@@ -138,6 +138,7 @@ def _page(found: Proposal, **forms: Any) -> ResponseReturnValue:
         duties=_duties(here),
         lead=[local_name(office.names) for office, part in offices if part == "lead"],
         assisting=[local_name(office.names) for office, part in offices if part == "assist"],
+        stage=stage_label(here.process, here.visit.stage),
         stage_part=_stage_part(here),
         former=_former(here),
         notes=staff.notes(found.id) if can("proposal:note", found) else None,
