@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urldefrag
 
+from flask import session
+from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from demosx import testing
@@ -214,6 +216,22 @@ class Page:
         """Fail if any of these is on the page, be it in an attribute."""
         there = [word for word in words if word in self.html]
         assert not there, f"{there} is on {self.path}"
+
+
+class Seal:
+    """What a browser holds once somebody has signed in: a cookie, and a form that was opened before."""
+
+    def __init__(self, app: Application) -> None:
+        self.name = app.config["SESSION_COOKIE_NAME"]
+        self._signed = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        with app.test_request_context():
+            self.token = generate_csrf()
+            self._opened = session["csrf_token"]
+
+    def cookie(self, secret: str | None) -> str:
+        """The cookies of the browser in which the session with this secret was begun; of a visitor with None."""
+        signed_in = {"_user_id": secret, "_fresh": True} if secret is not None else {}
+        return f"{self.name}={self._signed.dumps({'csrf_token': self._opened, **signed_in})}"
 
 
 class Person:

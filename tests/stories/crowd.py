@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import session
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy import insert, select
 
 from demosx.core import clock
@@ -12,6 +10,7 @@ from demosx.core.security import digest
 from demosx.core.web import Application
 from demosx.people.models import Account, SignIn
 from demosx.people.services.sign_in import LIFETIME
+from tests.visiting import Seal
 
 Cookie = str
 
@@ -22,15 +21,10 @@ class Crowd:
     def __init__(self, app: Application, size: int) -> None:
         self.app = app
         self.client = app.test_client(use_cookies=False)
-        self.name = app.config["SESSION_COOKIE_NAME"]
-        with app.test_request_context():
-            self.token = generate_csrf()
-            opened = session["csrf_token"]
-            sealed = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-            secrets = [f"secret-of-{number}" for number in range(size)]
-            self.cookies: Sequence[Cookie] = [
-                sealed.dumps({"_user_id": secret, "_fresh": True, "csrf_token": opened}) for secret in secrets
-            ]
+        seal = Seal(app)
+        self.token = seal.token
+        secrets = [f"secret-of-{number}" for number in range(size)]
+        self.cookies: Sequence[Cookie] = [seal.cookie(secret) for secret in secrets]
         with app.app_context(), transaction():
             _join(size)
             _sign_in(secrets)
@@ -40,7 +34,7 @@ class Crowd:
         response = self.client.post(
             path,
             data={**fields, "csrf_token": self.token},
-            headers={"Cookie": f"{self.name}={cookie}", "Accept": "text/html"},
+            headers={"Cookie": cookie, "Accept": "text/html"},
         )
         return response.status_code
 
