@@ -2,23 +2,27 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from demosx.core.db import db
 from demosx.core.errors import ChangedMeanwhile, NotAllowed
+from demosx.core.resources import shipped
 from demosx.duties.services import open_duties
 from demosx.ledger.queries import timeline
+from demosx.people.queries import actor_of
 from demosx.stages.answer.models import Commitment
-from demosx.stages.answer.queries import is_late, next_reports
+from demosx.stages.answer.queries import is_late, next_reports, numbers, promises
 from demosx.stages.answer.services import Promise, Said, answer
 from demosx.stages.execution import errors
 from demosx.stages.execution.models import Update
 from demosx.stages.execution.pages import carried_out
 from demosx.stages.execution.services import News, add_commitment, add_update
 from demosx.stages.review.agenda import assign_departments
-from demosx.testing import at, department
+from demosx.testing import account, apply_examples, at, department, sign_in
+from demosx.testing import proposal as file_proposal
 from tests.stages.walks import actor, bring_to
 
 Make = Callable[..., Any]
@@ -150,6 +154,34 @@ def test_what_news_needs(promised: Any, operator: Any, make_account: Make, make_
         add_update(other, News("소식", first.id, "doing", 10), operator)
     db.session.rollback()
     assert db.session.query(Update).count() == 0
+
+
+def test_what_is_carried_out_in_a_stage_kept_to_staff_is_not_public(make_app: Make, tmp_path: Path) -> None:
+    rules = (shipped("examples/processes") / "seoul-2019.toml").read_text(encoding="utf-8")
+    file = tmp_path / "quiet.toml"
+    file.write_text(
+        rules.replace('kind         = "execution"', 'kind = "execution"\nshown_to = "staff"'),
+        encoding="utf-8",
+    )
+    app = make_app(())
+    with app.app_context(), at("2019-03-01 10:00"):
+        apply_examples([str(file)])
+        made = file_proposal(account("별이"))
+        operator, number = account("운영", roles=["operator"]), made.id
+        bring_to(made, "execution")
+        before, known = len(timeline(number)), len(timeline(number, False))
+        who = actor_of(operator.id)
+        add_commitment(made, Promise("조용한 약속"), who)
+        add_update(made, News("조용한 소식"), who)
+        assign_departments(made, department("transport").id, actor=who)
+        db.session.commit()
+        assert len(timeline(number)) == before and len(timeline(number, False)) == known + 3
+        assert promises().items == [] and numbers().promised == 0
+        visitor, staff = app.test_client(), sign_in(app.test_client(), operator)
+        for path in (f"/proposals/{number}", "/results?show=promises"):
+            assert "조용한" not in visitor.get(path).get_data(as_text=True)
+        shown = staff.get(f"/proposals/{number}").get_data(as_text=True)
+        assert "조용한 약속" in shown and "조용한 소식" in shown
 
 
 def test_promises_outside_of_an_answer(promised: Any, operator: Any) -> None:

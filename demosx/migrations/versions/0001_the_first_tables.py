@@ -81,6 +81,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("nickname_key", name=op.f("uq_account_nickname_key")),
     )
     op.create_table(
+        "asked_letter",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("what", sa.String(length=10), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("what IN ('reset', 'confirm')", name=op.f("ck_asked_letter_what_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asked_letter")),
+    )
+    op.create_table(
+        "joining",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("nickname", sa.String(length=60), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("district", sa.String(length=40), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joining")),
+        sa.UniqueConstraint("digest", name=op.f("uq_joining_digest")),
+    )
+    with op.batch_alter_table("joining", schema=None) as batch_op:
+        batch_op.create_index("ix_joining_email", ["email_key"], unique=False)
+        batch_op.create_index("ix_joining_expiry", ["expires_at"], unique=False)
+
+    op.create_table(
         "department",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
@@ -302,7 +332,7 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("data", sa.String(length=254), nullable=True),
         sa.CheckConstraint("(purpose = 'email') = (data IS NOT NULL)", name=op.f("ck_token_address_given")),
-        sa.CheckConstraint("purpose IN ('confirm', 'reset', 'email')", name=op.f("ck_token_purpose_known")),
+        sa.CheckConstraint("purpose IN ('reset', 'email')", name=op.f("ck_token_purpose_known")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_token_account_id_account"), ondelete="CASCADE"
         ),
@@ -875,6 +905,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint("state <> 'done' OR progress = 100", name=op.f("ck_commitment_done_whole")),
         sa.CheckConstraint(
@@ -981,6 +1012,7 @@ def upgrade() -> None:
         sa.Column("by_role", sa.String(length=40), nullable=False),
         sa.Column("written_by", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "(commitment_id IS NULL) = (progress IS NULL)", name=op.f("ck_progress_update_progress_of_one")
         ),
@@ -1185,6 +1217,12 @@ def downgrade() -> None:
 
     op.drop_table("letter")
     op.drop_table("department")
+    with op.batch_alter_table("joining", schema=None) as batch_op:
+        batch_op.drop_index("ix_joining_expiry")
+        batch_op.drop_index("ix_joining_email")
+
+    op.drop_table("joining")
+    op.drop_table("asked_letter")
     op.drop_table("account")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION ledger_entry_keep, ballot_keep_choices")

@@ -58,7 +58,10 @@ class Answer(Model):
 
 
 class Commitment(Model):
-    """One thing that was promised. `progress` is in percent; the last day is in the site's calendar."""
+    """One thing that was promised. `progress` is in percent; the last day is in the site's calendar.
+
+    `public`: the answer is, or the stage in which it was promised outside of one.
+    """
 
     __table_args__ = (
         UniqueConstraint("answer_id", "position"),
@@ -80,6 +83,7 @@ class Commitment(Model):
     state: Mapped[str] = mapped_column(String(10), default="planned")
     progress: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
+    public: Mapped[bool] = mapped_column(default=True)
     revision: Mapped[int] = mapped_column(default=1)
 
     answer: Mapped[Answer | None] = relationship(viewonly=True, back_populates="commitments")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, raiseload, selectinload
 
 from ...core import clock
@@ -51,13 +51,12 @@ def commitments_of(proposal_id: int, public_only: bool = True) -> Sequence[Commi
     """What was promised on a proposal, in the order of the answers."""
     query = (
         select(Commitment)
-        .outerjoin(Commitment.answer)
         .where(Commitment.proposal_id == proposal_id)
-        .options(contains_eager(Commitment.answer), joinedload(Commitment.department))
+        .options(joinedload(Commitment.department), raiseload(Commitment.answer))
         .order_by(Commitment.answer_id, Commitment.position, Commitment.id)
     )
     if public_only:
-        query = query.where(or_(Commitment.answer_id.is_(None), Answer.public))
+        query = query.where(Commitment.public)
     return db.session.scalars(query).all()
 
 
@@ -117,8 +116,7 @@ def numbers() -> Numbers:
     counted = (
         select(func.count(), func.sum(done), func.sum(is_late))
         .select_from(Commitment)
-        .outerjoin(Commitment.answer)
-        .where(_of_a_listed(Commitment.proposal_id), or_(Commitment.answer_id.is_(None), Answer.public))
+        .where(_of_a_listed(Commitment.proposal_id), Commitment.public)
     )
     promised, carried_out, late = db.session.execute(counted).one()
     return Numbers(answered, kept or 0, overdue or 0, promised, carried_out or 0, late or 0)
@@ -135,11 +133,7 @@ def _of_a_listed(proposal_id: InstrumentedAttribute[int]) -> ColumnElement[bool]
 
 
 def _public_promises(query: Any) -> Any:
-    return (
-        query.join(Commitment.proposal)
-        .outerjoin(Commitment.answer)
-        .where(Proposal.listed, or_(Commitment.answer_id.is_(None), Answer.public))
-    )
+    return query.join(Commitment.proposal).where(Proposal.listed, Commitment.public)
 
 
 def _today() -> date:

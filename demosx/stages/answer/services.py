@@ -86,6 +86,7 @@ def promise_something(journey: Journey, promise: Promise, made: Answer | None, p
         proposal_id=journey.proposal.id, answer_id=made.id if made else None, position=position,
         title=promise.title, text=promise.text, department_id=promise.department_id, due_on=promise.due_on,
         state="planned", progress=0, changed_at=journey.now, revision=1,
+        public=made.public if made else journey.stop.stage.shown_to != "staff",
     )  # fmt: skip
     db.session.add(commitment)
     db.session.flush()

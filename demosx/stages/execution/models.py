@@ -12,7 +12,7 @@ class Update(Model):
     """What became of a promise, or of all of them together. With a `duty_id` it is the report that was due.
 
     `state` and `progress` (percent) are those of the commitment from then on; both empty where the news is about the
-    whole.
+    whole. `public`: the stage in which it was told is not kept to staff.
     """
 
     __tablename__ = "progress_update"
@@ -34,3 +34,4 @@ class Update(Model):
     by_role: Mapped[str] = mapped_column(String(40), default="")
     written_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+    public: Mapped[bool] = mapped_column(default=True)

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...core.i18n import local_day
-from ...core.permissions import can
+from ...core.permissions import Actor, can
 from ...core.text import rich
 from ...duties.models import Duty
 from ...journey.queries import Standing
 from ...plugins import Stop
 from ...process.definition import REPORT
+from ...proposals.access import may_see_stage
 from ..answer import queries as answers
 from ..answer.pages import promise_as_page
 from .forms import STATE_NAMES
@@ -33,22 +34,29 @@ def desk_view(stop: Stop) -> Mapping[str, Any]:
     }
 
 
-def section(here: Standing, actor: Any) -> Mapping[str, Any] | None:
-    """The promises on a proposal's page. No query while nothing was promised or is being carried out, else two."""
-    running = any(visit.kind == "execution" for visit in here.visits)
-    if here.proposal.answered_at is None and not running:
+def section(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
+    """The promises on a proposal's page. No query while nothing was promised or is being carried out, else two.
+
+    Where the file keeps the carrying-out to staff, others see what was promised in public and nothing of the work.
+    """
+    stays = [visit for visit in here.visits if visit.kind == "execution"]
+    if here.proposal.answered_at is None and not stays:
         return None
-    shown = carried_out(here.proposal.id)
-    report = _report(here.duties)
+    stages = [here.process.stages[visit.stage] for visit in stays if visit.stage in here.process.stages]
+    seen = [stage for stage in stages if may_see_stage(actor, here.proposal, stage)]
+    quiet = any(stage.shown_to == "staff" for stage in seen)
+    shown = carried_out(here.proposal.id, public_only=not quiet)
+    running = bool(seen)
     if not running and not any(shown.values()):
         return None
+    report = _report(here.duties) if running else None
     return {**shown, "next_report": report.due_on if report else None, "running": running}
 
 
 def carried_out(proposal_id: int, public_only: bool = True) -> dict[str, Any]:
     """The promises of a proposal, each with its own news, and the news about the whole."""
     news: dict[int | None, list[dict[str, Any]]] = {}
-    for update in updates_of(proposal_id):
+    for update in updates_of(proposal_id, public_only):
         news.setdefault(update.commitment_id, []).append(as_page(update))
     promises = answers.commitments_of(proposal_id, public_only)
     return {

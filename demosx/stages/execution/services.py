@@ -53,6 +53,7 @@ def add_update(proposal: Any, news: News, actor: Actor) -> Update:
             proposal_id=proposal.id, commitment_id=promise.id if promise else None, text=news.text, at=journey.now,
             state=promise.state if promise else None, progress=promise.progress if promise else None,
             duty_id=duty.id if duty else None, by_role=role, written_by=actor.id,
+            public=_in_public(journey),
         )  # fmt: skip
         db.session.add(update)
         if promise is not None:
@@ -126,4 +127,9 @@ def _note(journey: Journey, verb: str, subject: int, role: str, data: dict[str, 
     record(
         verb, subject=(kind, subject), proposal_id=journey.proposal.id, actor=journey.actor, role=role,
         data={key: value for key, value in data.items() if value is not None}, at=journey.now,
+        public=_in_public(journey),
     )  # fmt: skip
+
+
+def _in_public(journey: Journey) -> bool:
+    return journey.stop.stage.shown_to != "staff"

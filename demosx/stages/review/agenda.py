@@ -74,8 +74,8 @@ def assign_departments(
             "assist": [known[number].key for number in helping],
         }
         record("departments_assigned", subject=("proposal", proposal.id), proposal_id=proposal.id, actor=actor,
-               data=data, at=journey.now)  # fmt: skip
+               data=data, at=journey.now, public=_shown(journey))  # fmt: skip
 
 
 def _shown(journey: Any) -> bool:
-    return bool(journey.stop.stage.shown_to == "everyone")
+    return bool(journey.stop.stage.shown_to != "staff")
