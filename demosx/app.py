@@ -86,7 +86,14 @@ def _config(site: Site) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": secure,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": secure,
-        "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "image/svg+xml",
+        ],
+        "TRUSTED_PROXIES": site.server.proxies,
         "CLOCK_FILE": site.folder / "data" / "clock" if site.demo else None,
     }
 

@@ -19,6 +19,7 @@ from .security import digest
 
 def address() -> str:
     """Who is calling, as far as the network says: an IPv4 address, or the /64 that one IPv6 customer has."""
+    _warn_of_proxy()
     try:
         found = ip_address(request.remote_addr or "")
     except ValueError:
@@ -30,9 +31,14 @@ def address() -> str:
     return str(found)
 
 
+def take(what: str, rule: str, *who: str) -> bool:
+    """Count one attempt at `what` by `who`; whether there was room for it under `rule`, such as "10 per 15 minutes"."""
+    return _ask(lambda limiter: limiter.hit(parse(rule), what, *map(digest, who)))
+
+
 def throttle(what: str, rule: str, *who: str) -> None:
-    """Count one attempt at `what` by `who`; raise TooMany when `rule`, such as "10 per 15 minutes", is used up."""
-    if not _ask(lambda limiter: limiter.hit(parse(rule), what, *map(digest, who))):
+    """Count one attempt at `what` by `who`; raise TooMany when `rule` is used up."""
+    if not take(what, rule, *who):
         raise TooMany()
 
 
@@ -44,17 +50,31 @@ def check(what: str, rule: str, *who: str) -> None:
 
 def count(what: str, rule: str, *who: str) -> None:
     """Count one attempt, whatever has been counted before."""
-    _ask(lambda limiter: limiter.hit(parse(rule), what, *map(digest, who)))
+    take(what, rule, *who)
 
 
 def init_app(app: Flask) -> None:
     """Give an application its counters, and those in memory for when the store does not answer."""
     uri = app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
     app.config.setdefault("RATELIMIT_ENABLED", True)
+    app.config.setdefault("TRUSTED_PROXIES", 0)
+    app.extensions["demosx_limits_told"] = set()
     app.extensions["demosx_limits"] = [
         FixedWindowRateLimiter(storage_from_string(uri, wrap_exceptions=True)),
         FixedWindowRateLimiter(storage_from_string("memory://")),
     ]
+
+
+def _warn_of_proxy() -> None:
+    """Say once when everybody seems to call from one address, since the proxy before the site was not declared."""
+    told = current_app.extensions["demosx_limits_told"]
+    if current_app.config["TRUSTED_PROXIES"] or "proxy" in told or "X-Forwarded-For" not in request.headers:
+        return
+    told.add("proxy")
+    current_app.logger.warning(
+        "a request came through a proxy that demosx.toml does not declare: all visitors count as one address, and the "
+        "limits may shut them out together. If the proxy is yours, set proxies = 1 under [server]."
+    )
 
 
 def _ask(question: Callable[[FixedWindowRateLimiter], bool]) -> bool:

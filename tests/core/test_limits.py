@@ -79,3 +79,20 @@ def test_a_forwarded_address_is_not_believed(limited: Flask) -> None:
     headers = {"X-Forwarded-For": "203.0.113.9"}
     with limited.test_request_context("/", environ_base={"REMOTE_ADDR": "192.0.2.7"}, headers=headers):
         assert called_from() == "192.0.2.7"
+
+
+def test_a_proxy_that_was_not_declared_is_warned_of_once(
+    limited: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        with limited.test_request_context("/", headers={"X-Forwarded-For": "203.0.113.9"}):
+            address()
+    (warning,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert "proxies = 1" in warning.getMessage()
+
+
+def test_a_declared_proxy_is_no_surprise(limited: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    limited.config["TRUSTED_PROXIES"] = 1
+    with limited.test_request_context("/", headers={"X-Forwarded-For": "203.0.113.9"}):
+        address()
+    assert caplog.records == []
