@@ -1,13 +1,13 @@
 """Signing in and out, and choosing a new password by mail."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...core.errors import DomainError
 from ...core.permissions import current_actor, public
 from ...core.security import local_path
-from .. import login, services, throttles
+from .. import known_browsers, login, services, throttles
 from ..demo import open_here
 from ..errors import LinkExpired, SignInRefused
 from ..forms import EmailForm, ResetForm, SignInForm, blame
@@ -31,15 +31,17 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("people/sign_in.html", form=form, demo=open_here())
         return page, 422 if form.errors else 200
-    throttles.before_sign_in(form.text("email"))
+    email = form.text("email")
+    throttles.before_sign_in(email, known_browsers.known_as(email))
     try:
-        secret = services.sign_in(form.text("email"), form.text("password"))
+        secret = services.sign_in(email, form.text("password"))
     except SignInRefused as refused:
         throttles.after_failed_sign_in()
         page = render_template("people/sign_in.html", form=form, demo=open_here(), refused=str(refused))
         return page, 422
     login.come_in(secret)
-    return redirect(local_path(form.next.data, home_of_person()))
+    arrival = make_response(redirect(local_path(form.next.data, home_of_person())))
+    return known_browsers.remember(arrival, email)
 
 
 @bp.post("/sign-out")
@@ -58,8 +60,8 @@ def forgot() -> ResponseReturnValue:
     form = EmailForm()
     if not form.validate_on_submit():
         return render_template("people/forgot.html", form=form), 422 if form.errors else 200
-    throttles.before_letter(form.text("email"))
-    services.request_reset(form.text("email"))
+    if throttles.may_ask_letter("reset", form.text("email")):
+        services.request_reset(form.text("email"))
     return redirect(url_for("people.forgot_sent"))
 
 
@@ -84,6 +86,7 @@ def reset(secret: str) -> ResponseReturnValue:
             flash(_("Your new password is set. Please sign in with it."), "success")
             return redirect(url_for("people.sign_in"))
     except LinkExpired as expired:
+        throttles.after_unknown_secret()
         return render_template("people/link_expired.html", message=str(expired), again="forgot"), 404
     except DomainError as error:
         blame(form, error)
