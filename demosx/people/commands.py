@@ -102,10 +102,11 @@ def add_department(open_app: OpenApp, key: str, name_ko: str, name_en: str, tele
 
 
 def _account(email: str, name: str | None, password: str | None) -> tuple[Account, str | None]:
-    """The account, and the secret of the link for its password where it was just made without one."""
+    """The account, and the secret of the link for its password as long as it has none."""
     known = queries.account_by_email(email)
     if known is not None:
-        return known, None
+        waits = known.active and known.password_hash is None
+        return known, services.invite(known) if waits else None
     address = check_email(email)
     nickname = check_nickname(name or click.prompt(_("Nickname")), reserved=False)
     made = services.create_account(nickname, email=address, password=password)

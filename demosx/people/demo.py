@@ -16,8 +16,9 @@ def open_here() -> bool:
     A proxy on the same machine makes every visitor look like a local one. So it takes `demosx run`, which sets
     DEMO_SIGN_IN, and an address in the site file that nobody else could open; what a request says is not enough.
     """
-    tried_out = site().demo and bool(current_app.config.get("DEMO_SIGN_IN")) and _loopback(site().url.host or "")
-    return tried_out and _loopback(request.remote_addr or "") and _loopback(_host()) and not _forwarded()
+    offered = site().demo and bool(current_app.config.get("DEMO_SIGN_IN"))
+    private = offered and _loopback(site().url.host or "")
+    return private and _loopback(request.remote_addr or "") and _loopback(_host()) and not _forwarded()
 
 
 def _forwarded() -> bool:

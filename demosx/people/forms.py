@@ -130,6 +130,12 @@ class JoinForm(DistrictForm):
     next = HiddenField(validators=[at_most(2000)])
 
 
+class ConfirmForm(Form):
+    """The end of joining. The password is asked for where the link is opened in another browser."""
+
+    password = PasswordBox(_l("Password"))
+
+
 class EmailForm(Form):
     """An address that gets a letter."""
 

@@ -5,20 +5,20 @@ from flask_babel import gettext as _
 
 from ..core.mail import link, post
 from ..core.settings import named, site
-from .models import Account
+from .models import Account, Joining
 
 
-def confirm(account: Account, secret: str) -> None:
+def confirm(joining: Joining, secret: str) -> None:
     """The link that finishes joining."""
-    with force_locale(account.language):
-        where = _site_name(account.language)
+    with force_locale(joining.language):
+        where = _site_name(joining.language)
         body = _(
             "Welcome, %(nickname)s.\n\nPlease open this link and press the button to finish joining %(site)s. "
             "It works once, for %(hours)d hours.\n\n%(link)s\n\n"
             "If you did not join, please do nothing: without the button nothing begins.",
-            nickname=account.nickname, site=where, hours=48, link=link("people.confirm", secret=secret),
+            nickname=joining.nickname, site=where, hours=48, link=link("people.confirm", secret=secret),
         )  # fmt: skip
-        post(_address(account), _("Finish joining %(site)s", site=where), body)
+        post(joining.email, _("Finish joining %(site)s", site=where), body)
 
 
 def known_already(account: Account) -> None:
@@ -57,6 +57,19 @@ def invited(account: Account, secret: str) -> None:
         post(_address(account), _("Your account at %(site)s", site=where), body)
 
 
+def invited_already(account: Account) -> None:
+    """Somebody tried to join, or asked for a new password, with an address that the office has invited."""
+    with force_locale(account.language):
+        where = _site_name(account.language)
+        body = _(
+            "Somebody, perhaps you, wanted to come in at %(site)s with this address. The office has made an account "
+            "for you, %(nickname)s: please use the link in the letter that invited you.\n\n"
+            "If it is lost or too old, please ask the office for a new one: %(office)s",
+            site=where, nickname=account.nickname, office=_office(),
+        )  # fmt: skip
+        post(_address(account), _("Your account at %(site)s", site=where), body)
+
+
 def new_address(account: Account, address: str, secret: str) -> None:
     """The link that proves the new address."""
     with force_locale(account.language):
@@ -76,7 +89,7 @@ def address_changed(account: Account, old_address: str) -> None:
         body = _(
             "The address of your account at %(site)s was changed. "
             "If it was not you, please tell the office at once: %(office)s",
-            site=where, office=site().office.email or site().office.telephone or site().address,
+            site=where, office=_office(),
         )  # fmt: skip
         post(old_address, _("Your address at %(site)s was changed", site=where), body)
 
@@ -91,6 +104,11 @@ def password_changed(account: Account) -> None:
             site=where, forgot=link("people.forgot"),
         )  # fmt: skip
         post(_address(account), _("Your password at %(site)s was changed", site=where), body)
+
+
+def _office() -> str:
+    """Where the office is reached."""
+    return site().office.email or site().office.telephone or site().address
 
 
 def _site_name(language: str) -> str:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import BigId, Model, db
 
-PURPOSES = ("confirm", "reset", "email")
+PURPOSES = ("reset", "email")
 SCOPE = (
     "COALESCE(CAST(department_id AS VARCHAR), '') || '/' || COALESCE(CAST(post_id AS VARCHAR), '') "
     "|| '/' || COALESCE(panel, '')"
@@ -28,7 +28,8 @@ SCOPE = (
 class Account(Model):
     """A person who can sign in. `email` is as typed, `email_key` and `nickname_key` say what counts as the same.
 
-    An account without an address belongs to nobody who can be written to, such as those of a demonstration.
+    An account without an address belongs to nobody who can be written to, such as those of a demonstration. One that is
+    not confirmed was made by the office and waits for its owner; who joins has an account only after confirming.
     """
 
     __table_args__ = (
@@ -82,7 +83,7 @@ class Token(Model):
     """A link that was mailed: good once, for one purpose, for a while. `data` is the new address of purpose email."""
 
     __table_args__ = (
-        CheckConstraint("purpose IN ('confirm', 'reset', 'email')", name="purpose_known"),
+        CheckConstraint("purpose IN ('reset', 'email')", name="purpose_known"),
         CheckConstraint("(purpose = 'email') = (data IS NOT NULL)", name="address_given"),
         Index("ix_token_account", "account_id", "purpose"),
         Index("ix_token_expiry", "expires_at"),
@@ -98,6 +99,48 @@ class Token(Model):
     data: Mapped[str | None] = mapped_column(String(254))
 
     account: Mapped[Account] = relationship()
+
+
+class Joining(Model):
+    """A form of somebody who joins, until the link in its own letter is opened.
+
+    Several may wait for one address. Each counts by itself: what a stranger has sent for an address is used only with
+    the stranger's password or browser, and the link, which is mailed to the owner. `mark` is a digest of what the
+    browser holds.
+    """
+
+    __table_args__ = (
+        Index("ix_joining_email", "email_key"),
+        Index("ix_joining_expiry", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    mark: Mapped[str] = mapped_column(String(64))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    nickname: Mapped[str] = mapped_column(String(60))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(10))
+    district: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class AskedLetter(Model):
+    """A letter that a visitor has asked for: written by the next round of the calendar, if anybody is to get one.
+
+    The visitor's own request only notes it, so that it takes as long whether or not the address is known. `mark` is a
+    digest of what the browser holds that has joined.
+    """
+
+    __table_args__ = (CheckConstraint("what IN ('reset', 'confirm')", name="what_known"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    what: Mapped[str] = mapped_column(String(10))
+    email: Mapped[str] = mapped_column(String(254))
+    mark: Mapped[str] = mapped_column(String(64), default="")
+    asked_at: Mapped[datetime]
 
 
 class Department(Model):

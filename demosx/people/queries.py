@@ -208,6 +208,7 @@ def others_with_role(role: str, account_id: int) -> int:
         select(func.count(RoleGrant.account_id.distinct()))
         .join(Account, Account.id == RoleGrant.account_id)
         .where(RoleGrant.role == role, RoleGrant.account_id != account_id, in_force(), _active())
+        .where(Account.confirmed_at.is_not(None))
     )
     return db.session.scalar(query) or 0
 
@@ -225,11 +226,13 @@ def _reachable(held: ColumnElement[bool]) -> Sequence[Account]:
 
 
 def _actor(found: Account, grants: Sequence[RoleGrant]) -> Actor:
+    """The person, with the roles that count: none before the owner of the address has confirmed the account."""
+    confirmed = found.confirmed_at is not None
     return Actor(
         id=found.id,
         nickname=found.nickname,
-        confirmed=found.confirmed_at is not None,
+        confirmed=confirmed,
         language=found.language,
         district=found.district,
-        grants=tuple(Grant(grant.role, grant.department_id, grant.panel) for grant in grants),
+        grants=tuple(Grant(one.role, one.department_id, one.panel) for one in grants if confirmed),
     )

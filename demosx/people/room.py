@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     book.declare("people:grant", _l("Give and take roles, suspend accounts, keep departments"))
     login.init_app(app)
     app.register_blueprint(bp)
+    ticks.register(app, "asked_letters", services.write_asked_letters)
     ticks.register(app, "forgotten", _tidy)
     ticks.register(app, "addresses_forgotten", mail.forget_addresses)
 

@@ -11,6 +11,7 @@ from demosx.core.db import db
 from demosx.core.mail import Letter
 from demosx.people import passwords
 
+MailTo = Callable[[str], list[Letter]]
 PASSWORD = "감나무 아래 자전거 한 대"
 
 

@@ -100,24 +100,10 @@ def test_signing_out_everywhere(app: Flask, inside: FlaskClient, kim: Account, s
         assert browser.get("/account", headers=HTML).status_code == 302
 
 
-def test_whoever_is_not_confirmed_reads_but_does_not_take_part(
-    client: FlaskClient, sign_in: SignIn, mail_to: MailTo
-) -> None:
-    lee = services.create_account("달이", email="lee@example.org", password=PASSWORD, confirmed=False)
-    db.session.commit()
-    sign_in(client, lee)
-    assert "/account/confirm-again" in client.get("/me", headers=HTML).text
-    assert "member" not in queries.actor_of(lee.id).roles
-    client.post("/account/confirm-again")
-    client.post(f"/confirm/{secret_of(mail_to('lee@example.org')[0], 'confirm')}")
-    assert "member" in queries.actor_of(lee.id).roles
-    assert "/account/confirm-again" not in client.get("/me", headers=HTML).text
-
-
 def test_nothing_can_be_changed_from_another_site(app: Flask, kim: Account, sign_in: SignIn) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     browser = sign_in(app.test_client(), kim)
-    for path in ("profile", "email", "password", "sign-out-everywhere", "confirm-again"):
+    for path in ("profile", "email", "password", "sign-out-everywhere"):
         assert browser.post(f"/account/{path}", data={"nickname": "달이"}, headers=HTML).status_code == 400
     assert browser.get("/account", headers=HTML).status_code == 200
 

@@ -1,4 +1,4 @@
-"""Signing in and out, joining and new passwords, as a browser sees them."""
+"""Signing in and out, and new passwords, as a browser sees them."""
 
 import re
 from collections.abc import Callable
@@ -156,124 +156,12 @@ def test_who_is_suspended_is_out_with_the_next_page(client: FlaskClient, kim: Ac
     assert sign_in(client).status_code == 422
 
 
-def test_joining_ends_alike_for_a_known_and_an_unknown_address(
-    client: FlaskClient, kim: Account, mail_to: MailTo
-) -> None:
-    def join(email: str, nickname: str) -> TestResponse:
-        data = {"email": email, "password": PASSWORD, "nickname": nickname}
-        return client.post("/join", data=data, headers=HTML)
-
-    known, unknown = join(KIM, "달이"), join("lee@example.org", "해님")
-    assert (
-        (known.status_code, known.location) == (unknown.status_code, unknown.location) == (302, "/join/sent")
-    )
-    assert "/confirm/" not in mail_to(KIM)[0].body
-    assert "/confirm/" in mail_to("lee@example.org")[0].body
-    assert queries.account_by_nickname("달이") is None
-
-
-def test_opening_a_link_confirms_nothing_and_the_button_does(client: FlaskClient, mail_to: MailTo) -> None:
-    client.post(
-        "/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이", "next": "/proposals/new"}
-    )
-    secret = secret_of(mail_to(KIM)[0], "confirm")
-    for method in (client.get, client.head, client.get):
-        assert method(f"/confirm/{secret}", headers=HTML).status_code == 200
-    account = queries.account_by_email(KIM)
-    assert account is not None
-    assert account.confirmed_at is None
-    response = client.post(f"/confirm/{secret}", headers=HTML)
-    assert response.location == "/proposals/new"
-    assert signed_in(client)
-    again = client.post(f"/confirm/{secret}", headers=HTML)
-    assert again.status_code == 404
-    assert "/join/sent" in again.text
-
-
-def test_in_another_browser_the_link_confirms_but_does_not_sign_in(
-    app: Flask, client: FlaskClient, mail_to: MailTo
-) -> None:
-    client.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이"})
-    secret = secret_of(mail_to(KIM)[0], "confirm")
-    other = app.test_client()
-    assert other.post(f"/confirm/{secret}", headers=HTML).location == "/sign-in"
-    assert not signed_in(other)
-    assert sign_in(other).location == "/"
-
-
-def test_who_joined_with_somebody_elses_address_is_not_let_in(
-    app: Flask, client: FlaskClient, mail_to: MailTo
-) -> None:
-    client.post("/join", data={"email": KIM, "password": "침입자가 아는 비밀번호", "nickname": "침입자"})
-    owner = app.test_client()
-    owner.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이"})
-    owner.post(f"/confirm/{secret_of(mail_to(KIM)[1], 'confirm')}")
-    assert signed_in(owner)
-    assert sign_in(client, "침입자가 아는 비밀번호").status_code == 422
-
-
-def test_a_refused_form_gives_back_what_was_typed(client: FlaskClient, kim: Account) -> None:
-    data = {
-        "email": "lee@example.org",
-        "password": "비밀번호 아닌 비밀번호",
-        "nickname": " 별\u200b이 ",
-        "district": "narae",
-    }
-    response = client.post("/join", data=data, headers=HTML)
-    assert response.status_code == 422
-    assert 'value="lee@example.org"' in response.text
-    assert 'value="별이"' in response.text
-    assert '<option selected value="narae">' in response.text
-    assert "비밀번호 아닌 비밀번호" not in response.text
-    assert 'aria-describedby="nickname-hint nickname-error"' in response.text
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("email", ""),
-        ("email", "kim"),
-        ("email", "k" * 300 + "@example.org"),
-        ("nickname", "별"),
-        ("nickname", "🌱🌱"),
-        ("nickname", "a\0b"),
-        ("nickname", "관리자"),
-        ("password", "짧음"),
-        ("password", "x" * 5000),
-        ("password", "pass\0word!"),
-        ("district", "nowhere"),
-    ],
-)
-def test_what_does_not_fit_is_said_at_its_field(client: FlaskClient, field: str, value: str) -> None:
-    data = {"email": "lee@example.org", "password": PASSWORD, "nickname": "해님"} | {field: value}
-    response = client.post("/join", data=data, headers=HTML)
-    assert response.status_code == 422
-    assert f'id="{field}-error"' in response.text
-    assert db.session.scalar(select(func.count(Account.id))) == 0
-
-
-def test_everything_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
-    data = {"email": "kim", "password": "짧음", "nickname": "관리자", "district": "nowhere"}
-    page = client.post("/join", data=data, headers=HTML).text
-    assert [name for name in data if f'id="{name}-error"' in page] == list(data)
-
-
-def test_nothing_beyond_the_form_is_taken(client: FlaskClient, mail_to: MailTo) -> None:
-    data = {"email": KIM, "password": PASSWORD, "nickname": "별이", "id": "77", "confirmed_at": "2020-01-01",
-            "role": "admin", "password_hash": "x", "language": "en"}  # fmt: skip
-    client.post("/join", data=data)
-    account = queries.account_by_email(KIM)
-    assert account is not None
-    assert (account.id, account.confirmed_at, account.password_hash == "x") == (account.id, None, False)
-    assert account.id != 77
-    assert queries.actor_of(account.id).grants == ()
-
-
 def test_a_new_password_by_mail(app: Flask, client: FlaskClient, kim: Account, mail_to: MailTo) -> None:
     sign_in(client)
     other = app.test_client()
     asked = other.post("/forgot", data={"email": "Kim@Example.org"}, headers={"Host": "evil.example", **HTML})
     assert asked.location == "/forgot/sent"
+    services.write_asked_letters()
     letter = mail_to(KIM)[0]
     assert "http://localhost/reset/" in letter.body
     assert "evil" not in letter.body
@@ -303,18 +191,11 @@ def test_a_link_that_never_was_and_one_that_is_over(
 ) -> None:
     assert client.get(f"/{page}/no-such-secret", headers=HTML).status_code == 404
     services.request_reset(KIM)
+    db.session.commit()
+    services.write_asked_letters()
     db.session.execute(update(Token).values(expires_at=clock.wall() - timedelta(seconds=1)))
     db.session.commit()
     assert client.get(f"/{page}/{secret_of(mail_to(KIM)[0], 'reset')}", headers=HTML).status_code == 404
-
-
-def test_the_letter_can_be_had_again(client: FlaskClient, kim: Account, mail_to: MailTo) -> None:
-    client.post("/join", data={"email": "lee@example.org", "password": PASSWORD, "nickname": "해님"})
-    answers = [client.post("/confirm/again", data={"email": email}, headers=HTML)
-               for email in ("lee@example.org", KIM, "nobody@example.org")]  # fmt: skip
-    assert {(answer.status_code, answer.location) for answer in answers} == {(302, "/join/sent")}
-    assert len(mail_to("lee@example.org")) == 2
-    assert mail_to(KIM) == mail_to("nobody@example.org") == []
 
 
 def test_members_are_not_asked_again(client: FlaskClient, kim: Account) -> None:

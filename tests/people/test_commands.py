@@ -65,6 +65,17 @@ def test_roles_for_an_account_that_exists(run: Run) -> None:
     assert run("list", "--role", "admin").output == ""
 
 
+def test_somebody_who_never_came_in_gets_a_new_link(run: Run, mail_to: Callable[[str], list[Letter]]) -> None:
+    run("add", "kim@example.org", "--name", "별이")
+    result = run("add", "kim@example.org")
+    first, second = (secret_of(letter, "reset") for letter in mail_to("kim@example.org"))
+    assert f"/reset/{second}" in result.output
+    services.reset(second, PASSWORD)
+    db.session.commit()
+    assert "/reset/" not in run("add", "kim@example.org").output
+    assert first != second
+
+
 @pytest.mark.parametrize(
     "words",
     [

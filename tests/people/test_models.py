@@ -106,7 +106,7 @@ def test_links_and_sessions_have_secrets_of_their_own(app: Flask) -> None:
     db.session.add_all([Token(digest="a", purpose="reset", **token), SignIn(digest="a", **session)])
     db.session.flush()
     refused(Token(digest="a", purpose="reset", **token))
-    refused(Token(digest="b", purpose="anything", **token))
+    refused(Token(digest="b", purpose="confirm", **token))
     refused(Token(digest="b", purpose="email", **token))
     refused(Token(digest="b", purpose="reset", data="new@example.org", **token))
     refused(SignIn(digest="a", **session))

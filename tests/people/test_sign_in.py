@@ -117,6 +117,8 @@ def test_what_is_over_is_forgotten(kim: Account) -> None:
     kept = services.sign_in("kim@example.org", PASSWORD)
     services.sign_in("kim@example.org", PASSWORD)
     services.request_reset("kim@example.org")
+    db.session.commit()
+    services.write_asked_letters()
     last = db.session.scalar(select(func.max(SignIn.id)))
     db.session.execute(update(SignIn).where(SignIn.id == last).values(expires_at=clock.wall()))
     db.session.execute(update(Token).values(expires_at=clock.wall()))

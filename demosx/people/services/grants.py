@@ -92,7 +92,7 @@ def suspend(account: Account, by: Actor | None = None, reason: str = "") -> None
         _keep_an_admin(account.id)
     account.suspended_at = clock.now()
     sign_out_everywhere(account.id)
-    tokens.void(account.id, "confirm", "reset", "email")
+    tokens.void(account.id, "reset", "email")
     record(
         "account_suspended",
         subject=("account", account.id),

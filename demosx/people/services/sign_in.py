@@ -9,7 +9,7 @@ from ...core.db import db
 from ...core.security import digest, new_secret
 from .. import passwords, queries
 from ..errors import SignInRefused
-from ..models import Account, SignIn, Token
+from ..models import Account, Joining, SignIn, Token
 
 LIFETIME = timedelta(days=30)
 
@@ -17,12 +17,13 @@ LIFETIME = timedelta(days=30)
 def sign_in(email: str, password: str) -> str:
     """The secret of a new session. Raises SignInRefused, the same and as slowly whatever is wrong.
 
-    The account is one that was committed before.
+    Also for an account that is not confirmed: whoever set its password has not shown to own the address. The account is
+    one that was committed before.
     """
     number, kept = queries.credentials(email)
     right = passwords.matches(password, kept)
     account = db.session.get(Account, number) if number is not None and right else None
-    if account is None or not account.active or account.password_hash != kept:
+    if account is None or not account.active or account.password_hash != kept or account.confirmed_at is None:
         raise SignInRefused()
     if kept is not None and passwords.outdated(kept):
         account.password_hash = passwords.hashed(password)
@@ -68,10 +69,10 @@ def seen(secret: str) -> None:
 
 
 def forget_expired() -> int:
-    """Delete the sessions and links that are over; how many there were."""
+    """Delete the sessions, links and forms of joining that are over; how many there were."""
     now = clock.wall()
     over = [
         db.session.execute(delete(kind).where(kind.expires_at <= now).returning(kind.id)).all()
-        for kind in (SignIn, Token)
+        for kind in (SignIn, Token, Joining)
     ]
     return sum(map(len, over))

@@ -92,18 +92,6 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return redirect(url_for("people.sign_in"))
 
 
-@bp.post("/account/confirm-again")
-@signed_in
-def confirm_mine_again() -> ResponseReturnValue:
-    """Mail the link that confirms the address once more."""
-    account = _my_account()
-    if account.email is not None:
-        throttles.before_letter(account.email)
-        services.send_confirmation_again(account)
-        flash(_("The letter is on its way. Please open the link in it."))
-    return redirect(url_for("people.me"))
-
-
 @bp.route("/language", methods=["GET", "POST"])
 @public
 def language() -> ResponseReturnValue:

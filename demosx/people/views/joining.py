@@ -1,18 +1,17 @@
 """Joining, and the links that prove an address."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...core.errors import DomainError
 from ...core.i18n import language
 from ...core.permissions import current_actor, public
-from ...core.security import keyed, local_path
-from .. import login, queries, services, throttles
-from ..errors import LinkExpired
-from ..forms import EmailForm, JoinForm, blame
-from ..models import Account
-from ..names import email_key
+from ...core.security import local_path
+from .. import known_browsers, login, services, throttles
+from ..errors import LinkExpired, NicknameTaken, WrongPassword
+from ..forms import ConfirmForm, EmailForm, JoinForm, blame
+from ..models import Account, Joining
 from . import bp
 from .coming_in import home_of_person
 
@@ -33,11 +32,13 @@ def join() -> ResponseReturnValue:
     throttles.before_joining(form.text("email"))
     district = form.district.data if "district" in form else None
     try:
-        services.join(form.text("email"), form.text("password"), form.text("nickname"), language(), district)
+        mark = services.join(
+            form.text("email"), form.text("password"), form.text("nickname"), language(), district
+        )
     except DomainError as error:
         blame(form, error)
         return render_template("people/join.html", form=form), 422
-    session[JOINED] = keyed("joined", email_key(form.text("email")))
+    session[JOINED] = mark
     session[NEXT] = local_path(form.next.data, "")
     return redirect(url_for("people.join_sent"))
 
@@ -52,14 +53,12 @@ def join_sent() -> ResponseReturnValue:
 @bp.post("/confirm/again")
 @public
 def confirm_again() -> ResponseReturnValue:
-    """Mail the link once more, if there is an account that waits for it."""
+    """Mail the link once more, if somebody with this address waits for it."""
     form = EmailForm()
     if not form.validate_on_submit():
         return render_template("people/join_sent.html", form=form), 422
-    throttles.before_letter(form.text("email"))
-    account = queries.account_by_email(form.text("email"))
-    if account is not None:
-        services.send_confirmation_again(account)
+    if throttles.may_ask_letter("confirm", form.text("email")):
+        services.request_confirmation(form.text("email"), session.get(JOINED))
     flash(_("If an account waits for this address, a new letter is on its way."))
     return redirect(url_for("people.join_sent"))
 
@@ -67,16 +66,22 @@ def confirm_again() -> ResponseReturnValue:
 @bp.route("/confirm/<secret>", methods=["GET", "POST"])
 @public
 def confirm(secret: str) -> ResponseReturnValue:
-    """The link of the letter shows a button, since programs that scan mail open links; the button confirms."""
+    """The link of the letter shows a button, since programs that scan mail open links; the button confirms.
+
+    In another browser than the one that has joined the page also asks for the password.
+    """
     throttles.before_secret()
     try:
-        holder = services.token_holder(secret, "confirm")
-        if request.method != "POST":
-            return render_template("people/confirm.html", holder=holder)
-        account = services.confirm(secret)
+        joining = services.joining_of(secret)
+        form = ConfirmForm()
+        if services.joined_here(joining, session.get(JOINED)):
+            del form.password
+        if form.validate_on_submit():
+            return _finish(secret, joining, form)
     except LinkExpired as expired:
+        throttles.after_unknown_secret()
         return render_template("people/link_expired.html", message=str(expired), again="join_sent"), 404
-    return _welcome(account)
+    return render_template("people/confirm.html", joining=joining, form=form), 422 if form.errors else 200
 
 
 @bp.route("/confirm-email/<secret>", methods=["GET", "POST"])
@@ -90,19 +95,29 @@ def confirm_email(secret: str) -> ResponseReturnValue:
             return render_template("people/confirm_email.html", holder=holder)
         services.confirm_email(secret)
     except LinkExpired as expired:
+        throttles.after_unknown_secret()
         return render_template("people/link_expired.html", message=str(expired), again="account"), 404
     flash(_("Your new address is confirmed."), "success")
     return redirect(url_for("people.account"))
 
 
+def _finish(secret: str, joining: Joining, form: ConfirmForm) -> ResponseReturnValue:
+    """Let in whoever joined in this very browser or knows the password; the form again where that is wrong."""
+    password = form.text("password") if "password" in form else ""
+    try:
+        account = services.confirm(secret, mark=session.get(JOINED), password=password)
+    except NicknameTaken as taken:
+        anew = JoinForm(formdata=None, data={"email": joining.email, "nickname": joining.nickname})
+        blame(anew, taken)
+        return render_template("people/join.html", form=anew), 422
+    except WrongPassword as wrong:
+        blame(form, wrong)
+        return render_template("people/confirm.html", joining=joining, form=form), 422
+    return _welcome(account)
+
+
 def _welcome(account: Account) -> ResponseReturnValue:
-    """Let in whoever joined in this very browser. Anybody else signs in, and so shows that the password is theirs."""
     onward = local_path(session.get(NEXT))
-    joined_here = session.get(JOINED) == keyed("joined", account.email_key)
-    if joined_here:
-        login.come_in(services.admit(account))
-    if joined_here or current_actor().id == account.id:
-        flash(_("Welcome! Your address is confirmed."), "success")
-        return redirect(onward)
-    flash(_("Your address is confirmed. Please sign in."), "success")
-    return redirect(url_for("people.sign_in", next=onward if onward != "/" else None))
+    login.come_in(services.admit(account))
+    flash(_("Welcome! Your address is confirmed."), "success")
+    return known_browsers.remember(make_response(redirect(onward)), account.email or "")
