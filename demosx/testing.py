@@ -37,13 +37,16 @@ def invented_site(folder: Path, **changes: Any) -> Site:
         "folder": folder,
         "database": {"url": f"sqlite:///{folder / 'data' / 'test.sqlite'}"},
         "areas": {"transport": {"ko": "교통", "en": "Transport"}, "welfare": {"ko": "복지", "en": "Welfare"}},
-        "districts": {"narae": {"ko": "나래구", "en": "Narae"}, "solmaru": {"ko": "솔마루구", "en": "Solmaru"}},
+        "districts": {
+            "narae": {"ko": "나래구", "en": "Narae"},
+            "solmaru": {"ko": "솔마루구", "en": "Solmaru"},
+        },
     }
     return Site(**(values | changes))
 
 
 def application(folder: Path, **changes: Any) -> Application:
-    """An application of the invented city. Its tables are made by `db.create_all()`, its rules by `apply_examples()`."""
+    """An application of the invented city. `db.create_all()` makes its tables, `apply_examples()` its rules."""
     site = invented_site(folder, **changes)
     return create_app(site, TESTING=True, RATELIMIT_ENABLED=False, DEMO_SIGN_IN=True)
 
@@ -63,7 +66,9 @@ def at(text: str) -> AbstractContextManager[None]:
 
 def department(key: str = "transport") -> Department:
     """A department of the invented city, made on first use."""
-    return department_by_key(key) or add_department(key, {"ko": f"{key} 과", "en": key.title()}, "02-000-0000")
+    return department_by_key(key) or add_department(
+        key, {"ko": f"{key} 과", "en": key.title()}, "02-000-0000"
+    )
 
 
 def account(nickname: str, roles: Sequence[str] = (), at_department: str | None = None) -> Account:
@@ -76,7 +81,9 @@ def account(nickname: str, roles: Sequence[str] = (), at_department: str | None 
     return made
 
 
-def proposal(by: Account, title: str = "밤 11시 이후에도 버스를", text: str = "막차가 너무 이릅니다.", **more: Any) -> Proposal:
+def proposal(
+    by: Account, title: str = "밤 11시 이후에도 버스를", text: str = "막차가 너무 이릅니다.", **more: Any
+) -> Proposal:
     """A proposal filed now by `by`, and committed."""
     made = propose(title, text, actor=actor_of(by.id), **more)
     db.session.commit()

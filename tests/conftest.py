@@ -1,4 +1,4 @@
-"""What tests share: a site on SQLite and, where an address is given, on PostgreSQL; people, proposals, a clock to hold."""
+"""What tests share: a site on SQLite and, where an address is given, on PostgreSQL; people, proposals, a clock."""
 
 import os
 import shutil

@@ -40,7 +40,9 @@ def test_a_module_imports_only_from_floors_below(path: Path) -> None:
     room = room_of(path)
     if room in TOP or room == "__init__":
         return
-    assert room in FLOORS, f"{room} stands on no floor: give it one in FLOORS and in guides/develop/architecture.md"
+    assert room in FLOORS, (
+        f"{room} stands on no floor: give it one in FLOORS and in guides/develop/architecture.md"
+    )
     for parts in imports(path):
         if parts[0] != "demosx" or len(parts) < 2 or parts[1] == room:
             continue
@@ -70,7 +72,9 @@ def test_the_heart_is_pure() -> None:
 
 def test_core_knows_nothing_of_proposals() -> None:
     for path in (PACKAGE / "core").rglob("*.py"):
-        assert all(parts[:2] == ("demosx", "core") for parts in imports(path) if parts[0] == "demosx"), path.name
+        assert all(parts[:2] == ("demosx", "core") for parts in imports(path) if parts[0] == "demosx"), (
+            path.name
+        )
 
 
 def test_no_room_for_leftovers() -> None:

@@ -98,7 +98,9 @@ def withdraw_duty(duty: Duty, reason: str, actor: Actor) -> None:
 
 def assign_duty(duty: Duty, account_id: int | None, actor: Actor) -> None:
     """Say which person of the owning department or role works on a duty; nobody with None. Raises NotTheirs."""
-    lock(duty.proposal)  # first, as every change of a journey does: two orders of locking would wait for each other
+    lock(
+        duty.proposal
+    )  # first, as every change of a journey does: two orders of locking would wait for each other
     lock(duty)
     if duty.closed_at is not None:
         raise DutyDone()

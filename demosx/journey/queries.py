@@ -1,7 +1,7 @@
 """Where a proposal stands, for screens: read only, except that a deadline which has passed is settled first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from ..core import clock
 from ..core.db import db, writing
 from ..core.i18n import language
 from ..core.permissions import Actor
+from ..core.together import together
 from ..duties.models import Duty
+from ..ledger.models import Entry
 from ..plugins import Stop
 from ..process.conditions import shortfall
 from ..process.definition import Process, Rule, Stage
@@ -29,8 +31,8 @@ from .travel import moment
 
 @dataclass(frozen=True)
 class Standing:
-    """A proposal with its rules and its state at this moment, loaded once for a page: all its stays and all its duties,
-    the oldest first."""
+    """A proposal with its rules and its state at this moment, loaded once for a page: all its stays, all its duties and
+    its public history, the oldest first. `shared` is what its stages have loaded together."""
 
     proposal: Any
     visit: Visit
@@ -39,6 +41,8 @@ class Standing:
     now: datetime
     visits: Sequence[Visit] = ()
     duties: Sequence[Duty] = ()
+    story: Sequence[Entry] = ()
+    shared: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def stage(self) -> Stage:
@@ -48,7 +52,7 @@ class Standing:
     @property
     def stop(self) -> Stop:
         """The same as stage kinds are told."""
-        return Stop(self.proposal, self.visit, self.stage, self.process, self.now)
+        return Stop(self.proposal, self.visit, self.stage, self.process, self.now, shared=self.shared)
 
     def facts(self) -> Mapping[str, Value]:
         """Everything that a condition may read now."""
@@ -78,10 +82,16 @@ def standing(proposal: Any) -> Standing:
     now = clock.now()
     if proposal.next_due_at is not None and proposal.next_due_at <= now:
         settle(proposal)
-    visits = visits_of(proposal.id)
-    duties = store.load_duties(proposal.id)
+    visits, duties, story = together(
+        (Visit, Visit.proposal_id == proposal.id),
+        (Duty, Duty.proposal_id == proposal.id),
+        (Entry, (Entry.proposal_id == proposal.id) & Entry.public),
+    )
+    visits.sort(key=lambda visit: visit.number)
+    duties.sort(key=lambda duty: duty.id)
+    story.sort(key=lambda entry: (entry.at, entry.id))
     state = store.load_state(proposal, visits[-1], duties)
-    return Standing(proposal, visits[-1], process_of(proposal.version_id), state, now, visits, duties)
+    return Standing(proposal, visits[-1], process_of(proposal.version_id), state, now, visits, duties, story)
 
 
 def settle(proposal: Any) -> None:

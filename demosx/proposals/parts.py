@@ -72,7 +72,7 @@ def former_stages(here: Standing, actor: Actor) -> list[Part]:
             continue
         stage = here.process.stages.get(visit.stage)
         if stage is not None:
-            stop = Stop(here.proposal, visit, stage, here.process, here.now, current=False)
+            stop = Stop(here.proposal, visit, stage, here.process, here.now, False, here.shared)
             made.append(_stage_part(here, visit, stop, actor, {}))
     return [part for part in made if part is not None]
 

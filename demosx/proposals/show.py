@@ -14,7 +14,6 @@ from ..duties.services import days_late
 from ..journey.labels import duty_label, rule_label, target_label
 from ..journey.line import as_drawn, journey_line
 from ..journey.queries import Standing, prospects, standing
-from ..ledger.queries import timeline as entries_of
 from ..process.definition import Rule
 from . import access, cards, history, parts, queries
 from .models import Proposal
@@ -48,7 +47,7 @@ def show(id: int) -> str:
         former=parts.former_stages(here, actor),
         sections=parts.sections(here, actor),
         duties=[_duty(duty, here) for duty in here.duties if _shown(duty)],
-        story=history.timeline(proposal, entries_of(id)),
+        story=history.timeline(proposal, here.story),
         buttons=_buttons(here, actor),
         may_edit="edit" in here.allowed() and can("proposal:edit_own", proposal),
         mine=access.is_proposer(actor, proposal),
