@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 
 from ..core.i18n import language, local_name
 from ..core.permissions import public
-from ..journey.labels import target_label
+from ..journey.labels import stage_label, target_label
 from ..journey.models import ProcessVersion
-from ..journey.queries import stage_label
 from ..journey.rules import current_versions, process_of
 from ..process.definition import Process, Rule, Stage
 from ..process.wording import describe
