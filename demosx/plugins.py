@@ -34,7 +34,8 @@ class Stop:
     """One proposal at one stage: what a stage kind's functions are given.
 
     `proposal` is the traveller (`demosx.proposals.models.Proposal`), `visit` its stay here
-    (`demosx.journey.models.Visit`); `stage` and `process` are the rules it travels by.
+    (`demosx.journey.models.Visit`); `stage` and `process` are the rules it travels by. `shared` is the same for all
+    stages on one page: what a kind has loaded for one of them it need not load for the next.
     """
 
     proposal: Any
@@ -43,6 +44,7 @@ class Stop:
     process: Process
     now: datetime
     current: bool = True
+    shared: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 def no_facts(stop: Stop) -> Mapping[str, Value]:
@@ -129,7 +131,9 @@ class Registry:
             raise ValueError(f"two plugins are called {plugin.name}")
         for kind in plugin.stage_kinds:
             if kind.name in self.kinds:
-                raise ValueError(f"plugin {plugin.name} brings the stage kind {kind.name}, which exists already")
+                raise ValueError(
+                    f"plugin {plugin.name} brings the stage kind {kind.name}, which exists already"
+                )
         self.plugins.append(plugin)
         self.kinds.update({kind.name: kind for kind in plugin.stage_kinds})
 

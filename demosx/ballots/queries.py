@@ -43,7 +43,12 @@ class Tally:
 
 def voter_key(ballot: Ballot, account_id: int) -> str:
     """Under which hash a person's vote is kept in this ballot. Other ballots give another."""
-    return keyed("ballot", ballot.id, account_id)
+    return voter_in(ballot.visit_id, account_id)
+
+
+def voter_in(visit_id: int, account_id: int) -> str:
+    """The same for the ballot of a visit, which need not be loaded."""
+    return keyed("ballot", visit_id, account_id)
 
 
 def ballot_of(visit_id: int) -> Ballot | None:

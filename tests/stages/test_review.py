@@ -13,7 +13,7 @@ from demosx.ledger.queries import timeline
 from demosx.people.queries import actor_of, grants_of
 from demosx.people.services import grant, revoke
 from demosx.stages.review import agenda, errors, services
-from demosx.stages.review.queries import decided_votes, item_of, panel_of
+from demosx.stages.review.queries import item_of, outcome_of, panel_of
 from demosx.testing import at, department
 
 from .walks import actor, bring_to, visit_of
@@ -189,7 +189,7 @@ def test_a_decided_round_is_closed_and_stays_readable(proposal: Any, panel: list
     with pytest.raises(errors.AlreadyDecided):
         services.cast_decision(proposal, "decline", "까닭", actor(panel[2]))
     db.session.rollback()
-    reasons = {made.reasons for made in decided_votes(visit_of(proposal).id)}
+    reasons = {made.reasons for made in outcome_of(proposal.id).votes[visit_of(proposal).id]}
     assert reasons == {"시의회의 일입니다.", "조례가 필요합니다."}
 
 

@@ -12,7 +12,6 @@ from ...core.permissions import can
 from ...core.text import plain, rich
 from ...duties.models import Duty
 from ...journey.labels import duty_label
-from ...journey.queries import Standing
 from ...journey.rules import process_of
 from ...plugins import Stop
 from ...process.definition import REPORT, Process
@@ -33,14 +32,6 @@ def desk_view(stop: Stop) -> Mapping[str, Any]:
         "proposal": stop.proposal,
         "answers": [as_page(given, stop.process) for given in queries.answers_of(stop.proposal.id, False)],
     }
-
-
-def section(here: Standing, actor: Any) -> Mapping[str, Any] | None:
-    """The answers on a proposal's page. No query before the first, one after."""
-    if here.proposal.answered_at is None:
-        return None
-    answers = queries.answers_of(here.proposal.id)
-    return {"answers": [as_page(given, here.process) for given in answers]} if answers else None
 
 
 def as_page(given: Answer, process: Process) -> dict[str, Any]:

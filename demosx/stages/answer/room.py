@@ -1,4 +1,4 @@
-"""The permission to answer, the answers on a proposal's page, and how the history tells of them."""
+"""The permission to answer, and how the history tells of them."""
 
 from typing import Any
 
@@ -9,8 +9,6 @@ from ...core.permissions import Actor
 from ...journey.people import role_in
 from ...plugins import Permission
 from ...proposals.history import Tale, tell
-from ...proposals.parts import Section, add_section
-from .pages import section
 
 
 def owns(actor: Actor, duty: Any) -> bool:
@@ -22,8 +20,7 @@ PERMISSIONS = (Permission(name="answer:write", sentence=_l("Answer a proposal"),
 
 
 def init_app(app: Flask) -> None:
-    """Show answers with every proposal that has some."""
-    add_section(app, Section("answers", "stages/answer/section.html", section, order=20))
+    """Say how the history tells of answers; a proposal's page shows them with what was promised in them."""
     tell(app, "answered", told_by_its_duty)
 
 

@@ -29,13 +29,9 @@ from .services import has_ballot
 
 
 def public_view(stop: Stop) -> Mapping[str, Any]:
-    """The question, the ballot, one's own vote and the counts, for the page of the proposal. Two queries while people
-    vote, one afterwards."""
-    if stop.current:
-        found = with_ballot(stop.visit.id)
-        return shown(stop, found.deliberation, found.ballot) if found else {}
-    result = with_result(stop.visit.id)
-    return _view(stop, result[0].deliberation, result[0].ballot, result[1], None) if result else {}
+    """The question, the ballot, one's own vote and the counts, for the page of the proposal. One query."""
+    found = with_result(stop.visit.id, current_actor().id if stop.current else None)
+    return _view(stop, found.deliberation, found.ballot, found.tally, found.own) if found else {}
 
 
 def card(found: Found) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from sqlalchemy import or_, select
 
-from ...ballots.models import Ballot, BallotCount
-from ...ballots.queries import Tally, tally_from
+from ...ballots.models import Ballot, BallotCount, Vote
+from ...ballots.queries import Tally, tally_from, voter_in
 from ...core import clock
 from ...core.db import db
 from ...core.i18n import local_day
@@ -66,22 +66,32 @@ def with_ballot(visit_id: int) -> Found | None:
     return Found(*row) if row else None
 
 
-def with_result(visit_id: int) -> tuple[Found, Tally | None] | None:
-    """The deliberation of a visit with its ballot and the counts, in one query."""
+@dataclass(frozen=True)
+class Result:
+    """A deliberation with its ballot and the counts, if it has one, and what the person who asks has chosen."""
+
+    deliberation: Deliberation
+    ballot: Ballot | None = None
+    tally: Tally | None = None
+    own: str | None = None
+
+
+def with_result(visit_id: int, account_id: int | None = None) -> Result | None:
+    """The deliberation of a visit with the counts and one's own vote, in one query."""
+    voter = voter_in(visit_id, account_id) if account_id else ""
+    own = select(Vote.choice).where(Vote.ballot_id == Ballot.id, Vote.voter == voter).correlate(Ballot)
     query = (
-        select(Deliberation, Visit, Proposal, Ballot, BallotCount)
-        .join(Visit, Visit.id == Deliberation.visit_id)
-        .join(Proposal, Proposal.id == Deliberation.proposal_id)
+        select(Deliberation, Ballot, BallotCount, own.scalar_subquery())
         .outerjoin(Ballot, Ballot.visit_id == Deliberation.visit_id)
         .outerjoin(BallotCount, BallotCount.ballot_id == Ballot.id)
         .where(Deliberation.visit_id == visit_id)
     )
-    rows = db.session.execute(query).all()
+    rows = db.session.execute(query.execution_options(populate_existing=True)).all()
     if not rows:
         return None
-    found = Found(*rows[0][:4])
-    counts = [row[4] for row in rows if row[4] is not None]
-    return found, (tally_from(found.ballot, counts) if found.ballot else None)
+    deliberation, ballot, _count, mine = rows[0]
+    counts = [row[2] for row in rows if row[2] is not None]
+    return Result(deliberation, ballot, tally_from(ballot, counts) if ballot else None, mine)
 
 
 def deliberations(when: When, cursor: str | None = None) -> Page[Found]:

@@ -25,7 +25,10 @@ AHEAD = timedelta(days=2 * 365)
 
 
 def measure(stop: Stop) -> Mapping[str, Value]:
-    """The valid votes of each choice, as `votes.CHOICE`."""
+    """The valid votes of each choice, as `votes.CHOICE`. They are counted where a rule asks for them."""
+    rules = stop.process.rules_in(stop.stage.key)
+    if not any(name.startswith("votes.") for rule in rules if rule.when for name in rule.when.reads):
+        return {}
     counted = counts_of(stop.visit.id)
     return {f"votes.{choice}": counted.get(choice, 0) for choice in stop.stage.choices}
 

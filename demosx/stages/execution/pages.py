@@ -12,10 +12,12 @@ from ...plugins import Stop
 from ...process.definition import REPORT
 from ...proposals.access import may_see_stage
 from ..answer import queries as answers
+from ..answer.models import Commitment
+from ..answer.pages import as_page as answer_as_page
 from ..answer.pages import promise_as_page
 from .forms import STATE_NAMES
 from .models import Update
-from .queries import updates_of
+from .queries import results_of, updates_of
 from .services import report_due
 
 
@@ -35,7 +37,7 @@ def desk_view(stop: Stop) -> Mapping[str, Any]:
 
 
 def section(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
-    """The promises on a proposal's page. No query while nothing was promised or is being carried out, else two.
+    """Answers and promises on a proposal's page. No query before the first answer or the carrying-out, else one.
 
     Where the file keeps the carrying-out to staff, others see what was promised in public and nothing of the work.
     """
@@ -45,20 +47,26 @@ def section(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
     stages = [here.process.stages[visit.stage] for visit in stays if visit.stage in here.process.stages]
     seen = [stage for stage in stages if may_see_stage(actor, here.proposal, stage)]
     quiet = any(stage.shown_to == "staff" for stage in seen)
-    shown = carried_out(here.proposal.id, public_only=not quiet)
-    running = bool(seen)
-    if not running and not any(shown.values()):
-        return None
-    report = _report(here.duties) if running else None
-    return {**shown, "next_report": report.due_on if report else None, "running": running}
+    found = results_of(here.proposal.id, public_only=not quiet)
+    shown = _with_news(found.promises, found.news)
+    report = _report(here.duties) if seen else None
+    return {
+        **shown,
+        "answers": [answer_as_page(given, here.process) for given in found.answers],
+        "promised": bool(seen) or any(shown.values()),
+        "next_report": report.due_on if report else None,
+    }
 
 
 def carried_out(proposal_id: int, public_only: bool = True) -> dict[str, Any]:
     """The promises of a proposal, each with its own news, and the news about the whole."""
+    return _with_news(answers.commitments_of(proposal_id, public_only), updates_of(proposal_id, public_only))
+
+
+def _with_news(promises: Sequence[Commitment], updates: Sequence[Update]) -> dict[str, Any]:
     news: dict[int | None, list[dict[str, Any]]] = {}
-    for update in updates_of(proposal_id, public_only):
+    for update in updates:
         news.setdefault(update.commitment_id, []).append(as_page(update))
-    promises = answers.commitments_of(proposal_id, public_only)
     return {
         "commitments": [promise_as_page(promise, news.get(promise.id, [])) for promise in promises],
         "news": news.get(None, []),

@@ -1,4 +1,4 @@
-"""The permission to tell of promises, the promises on a proposal's page, and how the history tells of them."""
+"""The permission to tell of promises, answers and promises on a proposal's page, and how the history tells of them."""
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -20,8 +20,8 @@ PERMISSIONS = (
 
 
 def init_app(app: Flask) -> None:
-    """Show promises with every proposal that has some."""
-    add_section(app, Section("commitments", "stages/execution/section.html", section, order=21))
+    """Show answers and promises with every proposal that has some."""
+    add_section(app, Section("results", "stages/execution/section.html", section, order=20))
     tell(app, "update_added", _told)
     tell(app, "commitment_added", lambda tale: _("Something more was promised"))
 

@@ -19,18 +19,28 @@ from .services import RESTART
 
 
 def public_view(stop: Stop) -> Mapping[str, Any]:
-    """The agenda item, who decides and how, and what a panel has decided with its reasons. At most two queries."""
+    """The agenda item, who decides and how, and what a panel has decided with its reasons. One query for all reviews of
+    a page."""
     decision = decision_of(stop)
     together = queries.votes_together(stop.stage)
-    votes = queries.decided_votes(stop.visit.id) if decision and together else []
+    writes = "agenda" in writes_here(stop)
+    votes = outcome(stop).votes.get(stop.visit.id, []) if decision and together else []
     return {
-        "item": queries.item_of(stop.proposal.id) if "agenda" in writes_here(stop) else None,
+        "item": outcome(stop).item if writes else None,
         "owners": people_names(stop.process, stop.stage.owner),
         "together": together,
         "rule": how_it_stands(stop) if together else "",
         "decision": word(stop, decision) if decision else "",
         "results": results(stop, votes),
     }
+
+
+def outcome(stop: Stop) -> queries.Outcome:
+    """What the reviews of the proposal have come to, loaded for the first of them on a page."""
+    if "reviews" not in stop.shared:
+        stop.shared["reviews"] = queries.outcome_of(stop.proposal.id)
+    found: queries.Outcome = stop.shared["reviews"]
+    return found
 
 
 def desk_view(stop: Stop) -> Mapping[str, Any]:

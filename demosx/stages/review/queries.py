@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from ...core.db import db
-from ...journey.models import Assignment
+from ...core.together import together
+from ...journey.models import Assignment, Visit
 from ...journey.people import departments_of
 from ...people.models import Account, RoleGrant
 from ...people.queries import in_force
@@ -105,16 +106,33 @@ def members(stage: Stage, proposal: Any) -> frozenset[int]:
     return frozenset(seated)
 
 
-def decided_votes(visit_id: int) -> list[ReviewVote]:
-    """The votes of the round in which the latest decision stood, without those that count no more."""
-    aside = select(Recusal.account_id).where(Recusal.visit_id == visit_id)
-    query = (
-        select(ReviewVote)
-        .join(Review, and_(Review.visit_id == ReviewVote.visit_id, Review.decided_round == ReviewVote.round))
-        .where(ReviewVote.visit_id == visit_id, ReviewVote.account_id.not_in(aside))
-        .order_by(ReviewVote.id)
+@dataclass(frozen=True)
+class Outcome:
+    """What the reviews of a proposal have come to: its agenda item, and by visit the votes of the round in which the
+    latest decision stood, without those that count no more."""
+
+    item: AgendaItem | None
+    votes: dict[int, list[ReviewVote]]
+
+
+def outcome_of(proposal_id: int) -> Outcome:
+    """What all reviews of a proposal have come to, in one query."""
+    aside = exists().where(
+        Recusal.visit_id == ReviewVote.visit_id, Recusal.account_id == ReviewVote.account_id
     )
-    return list(db.session.scalars(query))
+    decided = (
+        select(ReviewVote.id)
+        .join(Review, and_(Review.visit_id == ReviewVote.visit_id, Review.decided_round == ReviewVote.round))
+        .join(Visit, Visit.id == ReviewVote.visit_id)
+        .where(Visit.proposal_id == proposal_id, ~aside)
+    )
+    items, votes = together(
+        (AgendaItem, AgendaItem.proposal_id == proposal_id), (ReviewVote, ReviewVote.id.in_(decided))
+    )
+    by_visit: dict[int, list[ReviewVote]] = {}
+    for vote in sorted(votes, key=lambda vote: vote.id):
+        by_visit.setdefault(vote.visit_id, []).append(vote)
+    return Outcome(items[0] if items else None, by_visit)
 
 
 def assisting(proposal_id: int) -> list[int]:
