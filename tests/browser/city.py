@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from demosx import testing
 from demosx.commands.site_folder import rules_text
 from demosx.core.db import db, transaction
+from demosx.core.mail import Letter
 from demosx.core.permissions import public
 from demosx.core.web import Application
 from demosx.demo.building import apply_rules, fill
@@ -23,7 +24,7 @@ from demosx.opinions.reports import report
 from demosx.opinions.services import say
 from demosx.people.models import Account
 from demosx.people.queries import actor_of
-from demosx.people.services import add_post, create_account, invite
+from demosx.people.services import add_post, invite, join
 from demosx.people.services.tokens import issue
 from demosx.proposals.models import Proposal
 from demosx.proposals.services import hide, propose
@@ -60,7 +61,6 @@ def add_rarities(discussed: int) -> dict[str, Any]:
     proposal = db.session.get_one(Proposal, discussed)
     with transaction():
         post = add_post(testing.department("transport"), "노면전차 준비단", "000-120-0111")
-        guest = create_account("갓온사람", email="guest@example.org", confirmed=False)
         mail = issue(_account("기획단 도윤"), "email", "new@example.org")
         db.session.flush()
         long = propose(LONG[:80], f"{LONG}\n\nhttps://example.org/{'a' * 200}", actor=actor_of(member.id))
@@ -73,11 +73,18 @@ def add_rarities(discussed: int) -> dict[str, Any]:
         hide_opinion(rude, "욕설이 있습니다.", actor=actor_of(operator.id))
         hide(secret, "이름이 적혀 있습니다.", actor=actor_of(operator.id))
         secrets = {
-            "confirm": issue(guest, "confirm"),
+            "confirm": _secret_to_join(),
             "reset": invite(_account("기획단 은채")),
             "email": mail,
         }
     return {"post": post.id, "long": long.id, "hidden": secret.id, "opinion": own.id, **secrets}
+
+
+def _secret_to_join() -> str:
+    """The secret in the letter of somebody who has joined and not confirmed yet."""
+    join("guest@example.org", "감나무 아래 자전거 한 대", "갓온사람", "ko")
+    letter = db.session.scalars(select(Letter).where(Letter.to_address == "guest@example.org")).one()
+    return next(word for word in letter.body.split() if "/confirm/" in word).rsplit("/", 1)[1]
 
 
 def numbers() -> dict[str, Any]:
