@@ -2,21 +2,28 @@
 
 from typing import Any
 
+from flask import g, has_request_context, request
 from sqlalchemy import select
 
 from ..core.db import db
 from ..core.permissions import Actor
+from ..core.web import SAFE
 from ..plugins import Stop
 from .models import Assignment
 
 
 def departments_of(proposal: Any) -> frozenset[int]:
-    """The departments at work on a proposal: the leading one, those that assist, and the one that drafted it."""
-    assisting = db.session.scalars(
-        select(Assignment.department_id).where(Assignment.proposal_id == proposal.id)
-    ).all()
-    own = {proposal.lead_department_id, proposal.department_id} - {None}
-    return frozenset(assisting) | frozenset(own)
+    """The departments at work on a proposal: the leading one, those that assist, and the one that drafted it.
+
+    A page that asks for several permissions reads them once; a request that changes something reads them each time.
+    """
+    reading = has_request_context() and request.method in SAFE
+    known: dict[int, frozenset[int]] = g.setdefault("departments_at_work", {}) if reading else {}
+    if proposal.id not in known:
+        query = select(Assignment.department_id).where(Assignment.proposal_id == proposal.id)
+        own = {proposal.lead_department_id, proposal.department_id} - {None}
+        known[proposal.id] = frozenset(db.session.scalars(query)) | frozenset(own)
+    return known[proposal.id]
 
 
 def people_of(actor: Actor, proposal: Any) -> frozenset[str]:
