@@ -19,7 +19,9 @@ class Form(FlaskForm):  # type: ignore[misc]
         valid: bool = super().validate(extra_validators=extra_validators)
         for field in self:
             if isinstance(field.errors, list | tuple):
-                field.errors = [str(error) if not isinstance(error, dict | list) else error for error in field.errors]
+                field.errors = [
+                    str(error) if not isinstance(error, dict | list) else error for error in field.errors
+                ]
             if any(isinstance(value, str) and "\0" in value for value in field.raw_data or ()):
                 field.errors = [
                     *field.errors,

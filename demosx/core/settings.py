@@ -48,7 +48,9 @@ class Mail(Part):
 class CalendarSettings(Part):
     """Days on which offices rest, beyond the country's own."""
 
-    roll: bool | None = Field(default=None, description="Whether due days move off rest days; else as the law says")
+    roll: bool | None = Field(
+        default=None, description="Whether due days move off rest days; else as the law says"
+    )
     add: tuple[date, ...] = ()
     remove: tuple[date, ...] = ()
 
@@ -76,7 +78,9 @@ class Server(Part):
 
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)
-    proxies: int = Field(default=0, ge=0, le=5, description="Reverse proxies whose X-Forwarded headers are believed")
+    proxies: int = Field(
+        default=0, ge=0, le=5, description="Reverse proxies whose X-Forwarded headers are believed"
+    )
 
 
 class Database(Part):
@@ -117,7 +121,9 @@ class Site(Part):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            raise PydanticCustomError("time_zone", "no time zone is called “{zone}”", {"zone": value}) from None
+            raise PydanticCustomError(
+                "time_zone", "no time zone is called “{zone}”", {"zone": value}
+            ) from None
         return value
 
     @field_validator("languages")

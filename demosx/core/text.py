@@ -12,11 +12,27 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200b\u202a
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]+")
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_PIECE = 100
-_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "code", "pre", "hr", "del"}
+_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "blockquote",
+    "h3",
+    "h4",
+    "code",
+    "pre",
+    "hr",
+    "del",
+}
 
-_markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True, "typographer": False}).disable(
-    ["image", "table"]
-)
+_markdown = MarkdownIt(
+    "js-default", {"html": False, "linkify": False, "breaks": True, "typographer": False}
+).disable(["image", "table"])
 
 
 def clean(value: str) -> str:

@@ -110,7 +110,9 @@ def _carry_out(telling: Telling) -> None:
         telling.plan(story.at(day, 11), lambda told=told: telling.update(told))  # type: ignore[misc]
     if story.reach == "carried_out":
         ended = raw.get("ended_on") or max(days) + 5 * DAY
-        text = telling.words(raw["end"]["reason"]) if "end" in raw else telling.words(raw["updates"][-1]["text"])
+        text = (
+            telling.words(raw["end"]["reason"]) if "end" in raw else telling.words(raw["updates"][-1]["text"])
+        )
         telling.plan(story.at(ended, 16), lambda: telling.finish(text))
 
 

@@ -43,7 +43,9 @@ def days(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def filed(app: Flask, at: At, make_account: Callable[..., Account], make_proposal: Callable[..., Proposal]) -> Proposal:
+def filed(
+    app: Flask, at: At, make_account: Callable[..., Account], make_proposal: Callable[..., Proposal]
+) -> Proposal:
     """A proposal of 1 February 2019, at noon."""
     with at("2019-02-01 12:00"):
         return make_proposal(make_account("별이"))
@@ -59,7 +61,11 @@ def test_fifty_supports_open_the_departments_duty(filed: Proposal, at: At) -> No
     with at("2019-02-10 12:00"):
         gather(filed, 50)
     (duty,) = db.session.scalars(db.select(Duty)).all()
-    assert (duty.name, duty.due_on, duty.last_day) == ("department_answer", date(2019, 3, 4), date(2019, 3, 2))
+    assert (duty.name, duty.due_on, duty.last_day) == (
+        "department_answer",
+        date(2019, 3, 4),
+        date(2019, 3, 2),
+    )
     assert duty.public and duty.owners == ["department"]
 
 
@@ -119,7 +125,9 @@ def test_what_the_next_number_brings(filed: Proposal, at: At) -> None:
     ]
 
 
-def test_a_button_is_for_whom_the_file_names(filed: Proposal, at: At, make_account: Callable[..., Account]) -> None:
+def test_a_button_is_for_whom_the_file_names(
+    filed: Proposal, at: At, make_account: Callable[..., Account]
+) -> None:
     member, panel = make_account("달이"), make_account("기획", roles=["planning_panel"])
     with at("2019-02-10 12:00"):
         here = standing(filed)
@@ -167,7 +175,9 @@ def test_one_broken_proposal_does_not_stop_the_calendar(
     assert other.ended == "expired"
 
 
-def test_rules_stay_readable_when_the_site_file_forgets_a_word(make_app: Callable[..., Application], at: At) -> None:
+def test_rules_stay_readable_when_the_site_file_forgets_a_word(
+    make_app: Callable[..., Application], at: At
+) -> None:
     source = (shipped("examples/processes") / "seoul-2019.toml").read_text(encoding="utf-8")
     source = source.replace('when = "supports >= 50"', "when = \"supports >= 50 and area == 'transport'\"")
     app = make_app(processes=("agency",))

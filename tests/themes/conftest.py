@@ -68,6 +68,7 @@ def frame(visit: Flask) -> Render:
             name="Handeul", office="Office", telephone="031 000", email="", postal_address="", demo=True
         ),
         "actor": SimpleNamespace(signed_in=True, is_staff=True, nickname="<b>Snail</b>"),
+        "can": lambda permission, subject=None: True,
         "language": "en",
         "languages": [("ko", "한국어"), ("en", "English")],
     }
