@@ -19,6 +19,8 @@ ADDRESSES = {
     "how.index": "/how", "people.sign_in": "/sign-in", "people.sign_out": "/sign-out", "people.join": "/join",
     "theme_tokens": "/theme.css", "theme_static": "/theme/<path:filename>",
     "people.me": "/me", "people.language": "/language", "desk.index": "/desk",
+    "desk.board": "/desk/board", "desk.arrivals": "/desk/arrivals", "desk.opinions": "/desk/opinions",
+    "people.desk_people": "/desk/people", "people.desk_departments": "/desk/departments", "desk.mail": "/desk/mail",
 }  # fmt: skip
 Render = Callable[..., str]
 
