@@ -28,7 +28,7 @@ ACCESS: dict[str, frozenset[str]] = {
             people.demo people.demo_sign_in
         """),
         (SIGNED_IN, """
-            people.me people.account people.change people.confirm_mine_again people.sign_out_everywhere
+            people.me people.account people.change people.sign_out_everywhere
         """),
         (CONFIRMED, """
             proposals.new proposals.file support.give support.withdraw deliberations.cast opinions.say opinions.report
