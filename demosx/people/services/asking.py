@@ -13,12 +13,12 @@ from .accounts import tell_owner, waits_for_owner
 
 def request_reset(email: str) -> None:
     """Ask for a link to a new password. The caller learns nothing, also not by the time it takes."""
-    _note("reset", email)
+    _ask("reset", email)
 
 
 def request_confirmation(email: str, mark: str | None = None) -> None:
     """Ask once more for the letter that finishes joining; `mark` is what the browser that has joined keeps."""
-    _note("confirm", email, digest(mark) if mark else "")
+    _ask("confirm", email, digest(mark) if mark else "")
 
 
 def write_asked_letters() -> int:
@@ -29,7 +29,7 @@ def write_asked_letters() -> int:
     return done
 
 
-def _note(what: str, email: str, mark: str = "") -> None:
+def _ask(what: str, email: str, mark: str = "") -> None:
     db.session.add(AskedLetter(what=what, email=email.strip(), mark=mark, asked_at=clock.wall()))
     db.session.flush()
 
