@@ -5,10 +5,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from .text import clean, one_line
+from .web import BIGGEST
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -50,6 +51,17 @@ class TextField(TextAreaField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Keep the first value, cleaned."""
         self.data = clean(valuelist[0]) if valuelist else ""
+
+
+class NumberField(IntegerField):
+    """A whole number that a database can hold."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the first value, as a number. Raises ValueError, which the form makes its error, for any other."""
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > BIGGEST:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
 
 
 class Needed(DataRequired):

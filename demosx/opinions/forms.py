@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import NumberRange, Optional
 
-from ..core.forms import Form, Needed, TextField, at_most
+from ..core.forms import Form, Needed, NumberField, TextField, at_most
 from ..core.settings import site
 from .models import REASONS
 from .words import REASON_NAMES
@@ -20,7 +20,7 @@ class SayForm(Form):
 
     body = TextField(_l("Your opinion"))
     stance = RadioField(_l("Show which side you are on?"))
-    parent = IntegerField(validators=[Optional(), NumberRange(1, 2**63 - 1)])
+    parent = NumberField(validators=[Optional(), NumberRange(1, 2**63 - 1)])
     back = HiddenField()
 
     def __init__(self, *, sides: Mapping[str, str] | None = None, **given: Any) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from ..core import clock
-from ..core.forms import Form, LineField, Needed, TextField, at_most
+from ..core.forms import Form, LineField, Needed, NumberField, TextField, at_most
 from ..core.i18n import local_name
 from ..core.settings import site
 from ..core.web import row_number
@@ -48,7 +48,7 @@ class ProposalForm(Form):
 class EditForm(ProposalForm):
     """The text of a proposal as it was read, by its revision."""
 
-    revision = IntegerField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)])
+    revision = NumberField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)])
 
 
 class HideForm(Form):

@@ -3,14 +3,16 @@
 import pytest
 from flask import Flask
 from wtforms import PasswordField
+from wtforms.validators import NumberRange, Optional
 
-from demosx.core.forms import Form, LineField, Needed, TextField, at_most
+from demosx.core.forms import Form, LineField, Needed, NumberField, TextField, at_most
 
 
 class Letter(Form):
     subject = LineField("Subject", [Needed(), at_most(10)])
     text = TextField("Text", [at_most(50)])
     secret = PasswordField("Secret")
+    copies = NumberField("Copies", [Optional(), NumberRange(1, 9)])
 
 
 def filled(app: Flask, **typed: str) -> Letter:
@@ -48,3 +50,8 @@ def test_errors_speak_the_readers_language(app: Flask, language: str, said: str)
         form = Letter(meta={"csrf": False})
         form.validate()
         assert [str(error) for error in form.subject.errors] == [said]
+
+
+@pytest.mark.parametrize("copies", ["9" * 400, "-" + "9" * 400, str(2**63), "9" * 5000, "x", "10"])
+def test_a_number_that_cannot_be_is_a_mistake_and_no_accident(app: Flask, copies: str) -> None:
+    assert list(filled(app, subject="제목", copies=copies).errors) == ["copies"]

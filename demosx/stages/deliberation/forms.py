@@ -1,11 +1,11 @@
 """What people type around a deliberation."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, IntegerField
+from wtforms import DateField, HiddenField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
-from ...core.forms import Form, LineField, Needed, TextField, at_most
+from ...core.forms import Form, LineField, Needed, NumberField, TextField, at_most
 
 
 class VoteForm(Form):
@@ -23,7 +23,7 @@ class QuestionForm(Form):
         [Needed(), at_most(5_000)],
         description=_l("Short sentences, no technical words: what is it about, and what changes for whom?"),
     )
-    revision = IntegerField(widget=HiddenInput(), default=1)
+    revision = NumberField(widget=HiddenInput(), default=1)
 
 
 class OpeningForm(Form):

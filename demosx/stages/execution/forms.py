@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
-from ...core.forms import Form, LineField, Needed, TextField, at_most
+from ...core.forms import Form, LineField, Needed, NumberField, TextField, at_most
 from ..answer.forms import PromiseForm
 
 STATE_NAMES = {
@@ -17,7 +17,7 @@ STATE_NAMES = {
 }  # fmt: skip
 
 
-def said_of_one(form: Any, field: IntegerField) -> None:
+def said_of_one(form: Any, field: NumberField) -> None:
     """A validator: news about one promise says how far it has come."""
     typed = [value for value in field.raw_data or () if str(value).strip()]
     if form.commitment_id.data and not typed and form.state.data != "done":
@@ -30,12 +30,12 @@ class UpdateForm(Form):
     body = TextField(_l("What has happened"), [Needed(), at_most(10_000)])
     commitment_id = SelectField(_l("About"), default="")
     state = SelectField(_l("How far it has come"), choices=list(STATE_NAMES.items()), default="doing")
-    progress = IntegerField(
+    progress = NumberField(
         _l("Progress in percent"),
         [said_of_one, Optional(), NumberRange(0, 100, _l("Please give a number from 0 to 100."))],
     )
     report = BooleanField(_l("This is the report that is due"))
-    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    revision = NumberField(widget=HiddenInput(), validators=[Optional()])
 
     def about(self, promises: Iterable[tuple[str, str]]) -> "UpdateForm":
         """The form with the promises to choose from: numbers as text, and titles."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from ...core.forms import Form, LineField, Needed, TextField, at_most
+from ...core.forms import Form, LineField, Needed, NumberField, TextField, at_most
 
 
 class DecisionForm(Form):
@@ -58,7 +58,7 @@ class AgendaForm(Form):
         [at_most(5_000)],
         description=_l("Short sentences, no technical words: what is it about, and what changes for whom?"),
     )
-    revision = IntegerField(widget=HiddenInput(), default=0)
+    revision = NumberField(widget=HiddenInput(), default=0)
 
 
 class DepartmentsForm(Form):
