@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import entry_points
+from os.path import isfile
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ class Layers:
     def static(self, filename: str) -> Path | None:
         """The folder of the strongest layer that has this static file."""
         for folder in self.folders:
-            if (folder / "static" / filename).is_file():
+            # Path.is_file() would raise where a name is longer than any file can have.
+            if isfile(folder / "static" / filename):
                 return folder / "static"
         return None
 
