@@ -194,7 +194,7 @@ def vote(journey: Journey) -> None:
     journey.sent(page, "투표하기", "투표했습니다")
     page.locator("#ballot").get_by_label("반대", exact=True).check()
     journey.sent(page, "투표 바꾸기", "투표했습니다")
-    expect(page.locator("#ballot")).to_contain_text("1표")
+    expect(page.locator("#ballot")).to_contain_text("1명이 투표했습니다")
 
 
 def answer(journey: Journey) -> None:
@@ -202,6 +202,7 @@ def answer(journey: Journey) -> None:
     after = clock.wall().astimezone(testing.ZONE) + timedelta(days=40)
     journey.town.move_clock(f"{after:%Y-%m-%d %H:%M}")
     journey.proposer.goto(journey.proposal)
+    expect(journey.proposer.locator("main")).to_contain_text("1표")
     page = journey.desk(journey.officer, "/answers/department_reply")
     page.get_by_label("수용", exact=True).check()
     page.get_by_label("답변", exact=True).fill("막차를 밤 1시로 늦추겠습니다.")
