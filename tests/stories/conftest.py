@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from demosx import testing
 from demosx.core.db import db
 from demosx.core.web import Application
+from tests.databases import hurry
 from tests.visiting import Person
 
 
@@ -52,20 +52,3 @@ def found(make_app: Callable[..., Application]) -> Callable[..., City]:
         return City(app)
 
     return begin
-
-
-def hurry() -> None:
-    """Let the database of the current application answer before the disk has."""
-    on_sqlite = db.engine.dialect.name == "sqlite"
-    statement = "PRAGMA synchronous=OFF" if on_sqlite else "SET synchronous_commit TO off"
-
-    @event.listens_for(db.engine, "connect")
-    def set_it(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute(statement)
-        cursor.close()
-        if not on_sqlite:
-            connection.commit()
-
-    db.session.remove()
-    db.engine.dispose()

@@ -1,0 +1,152 @@
+"""Hostile text in every field, on every screen and in every letter: it is shown as it was typed, and does nothing."""
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+
+import pytest
+
+from demosx import testing
+from demosx.core.db import db, transaction
+from demosx.core.mail import deliver
+from demosx.desk.services import add_note
+from demosx.documents.services import add_document
+from demosx.journey.travel import moment
+from demosx.opinions.moderation import hide as hide_opinion
+from demosx.opinions.reports import report
+from demosx.opinions.services import say
+from demosx.people.models import Account, Department, Post
+from demosx.proposals.services import edit
+from demosx.stages.answer.services import Promise, Said, answer
+from demosx.stages.execution.services import News, add_update
+from demosx.stages.review.agenda import write_agenda_item
+from demosx.stages.review.services import cast_decision
+from tests.small_city import NOW, PEOPLE, TODAY, SmallCity
+from tests.threats.conftest import Ask
+from tests.threats.test_junk import places
+from tests.visiting import Element, Page
+
+SCRIPT = "\"'><script>window.hit=1</script><img src=x onerror=hit()><svg onload=hit()>{{7*7}}${7*7}"
+LINKS = (
+    "[a](javascript:hit()) [b](data:text/html,hit) <javascript:hit()> ![c](https://evil.example/c.png)\n"
+    "[d](//evil.example) [e]: javascript:hit() <a href='vbscript:hit()' onclick=hit()>f</a> [g](\\\\evil.example)"
+)
+TEXT = f"{SCRIPT}\n\n{LINKS}"
+NAME = "<b onclick=hit()>\"'"
+HARMLESS = ("/", "#", "https://", "mailto:", "tel:", "%5c")
+FORBIDDEN = ("iframe", "object", "embed", "base", "style", "applet", "math")
+SEEN_BY = ("visitor", "member", "proposer", "operator", "officer", "planner", "lead", "admin")
+
+
+@pytest.fixture(scope="module")
+def hostile(city: SmallCity) -> Iterator[SmallCity]:
+    """The small city with hostile text wherever people can write."""
+    with city.app.test_request_context(), testing.at(NOW):
+        with transaction():
+            rename(city)
+        with transaction():
+            write_on_proposals(city)
+        with transaction():
+            travel_on(city)
+    yield city
+
+
+def rename(city: SmallCity) -> None:
+    """Names of people, departments and posts."""
+    for place, name in enumerate(PEOPLE):
+        account = db.session.get_one(Account, city.people[name])
+        account.nickname, account.nickname_key = f"{NAME}{place}", f"{NAME}{place}"
+    for office in db.session.scalars(db.select(Department)):
+        office.names = {"ko": SCRIPT[:90], "en": SCRIPT[:90]}
+        office.telephone = SCRIPT[:40]
+    post = db.session.get_one(Post, city.numbers["post"])
+    post.name, post.telephone = SCRIPT[:90], SCRIPT[:40]
+
+
+def write_on_proposals(city: SmallCity) -> None:
+    """Titles, texts, opinions, documents, notes and reasons."""
+    operator, proposer = city.actor("operator"), city.actor("proposer")
+    for kind in ("open", "hidden"):
+        edit(city.proposal(kind), SCRIPT[:100], TEXT, actor=proposer, revision=1, place=SCRIPT)
+    opinion = say(city.proposal("open"), TEXT, actor=proposer)
+    report(opinion, "other", actor=city.actor("member"), note=SCRIPT)
+    hide_opinion(say(city.proposal("open"), TEXT, actor=proposer), SCRIPT, actor=operator)
+    link = 'https://example.org/"onclick=hit()'
+    add_document(city.proposal("open"), "press", SCRIPT, TEXT, link, publish=True, actor=operator)
+    add_note(city.proposal("open"), TEXT, operator)
+
+
+def travel_on(city: SmallCity) -> None:
+    """Agenda, decisions, answers, promises, news; reasons of the lead and of buttons."""
+    officer, planner = city.actor("officer"), city.actor("planner")
+    write_agenda_item(city.proposal("review"), SCRIPT, TEXT, TEXT, revision=0, actor=planner)
+    cast_decision(city.proposal("review"), "deliberate", TEXT, planner)
+    said = Said(
+        "accept", TEXT, SCRIPT[:90], promises=[Promise(SCRIPT, TEXT, city.numbers["department"], TODAY)]
+    )
+    given = answer(city.proposal("open"), "department_answer", said, officer)
+    promise = given.commitments[0]
+    add_update(city.proposal("open"), News(TEXT, promise.id, "doing", 10, promise.revision), officer)
+    with moment(city.proposal("over_forum"), city.actor("lead")) as journey:
+        journey.force("move", "support", SCRIPT)
+
+
+def dangers(root: Element) -> list[str]:
+    """What a page could do that it should not: handlers, scripts, links that act, parts from elsewhere."""
+    found = [f"<{element.tag}>" for tag in FORBIDDEN for element in root.all(tag)]
+    for element in root.all():
+        for name, value in element.attributes.items():
+            target = "".join(value.split()).lower()
+            acts = name.startswith("on") or name == "style" or target.startswith(("//", "/\\"))
+            leads = name in ("href", "src", "action", "formaction")
+            if acts or (leads and not target.startswith(HARMLESS)):
+                found.append(f"<{element.tag} {name}={value}>")
+    for element in root.all("script") + root.all("img"):
+        if element.children or not element.attributes.get("src", "").startswith("/theme/"):
+            found.append(f"<{element.tag} {element.attributes}>{element.text}")
+    return found
+
+
+def test_no_screen_does_what_a_text_says(hostile: SmallCity, ask: Ask) -> None:
+    shown = 0
+    addresses = sorted({address for _who, address in places(hostile)})
+    for who in SEEN_BY:
+        for address in addresses:
+            answer = ask(who, "GET", address)
+            if answer.status_code != 200:
+                continue
+            page = Page(answer)
+            assert not dangers(page.root), f"{who} {address}"
+            assert "49" not in page.text.replace("{{7*7}}${7*7}", ""), f"{who} {address}"
+            shown += "<script>window.hit=1</script>" in page.text
+    assert shown > 60, "the text stands on few screens: the test looks at nothing"
+
+
+def test_a_refused_form_gives_hostile_text_back_as_text(hostile: SmallCity, ask: Ask) -> None:
+    for address in ("/proposals/new", "/sign-in", "/join", f"/proposals/{hostile.proposals['hidden']}/edit"):
+        answer = ask("proposer" if "proposals" in address else "visitor", "POST", address, title=SCRIPT * 9, body=TEXT,
+                     email=SCRIPT, nickname=SCRIPT, next=SCRIPT)  # fmt: skip
+        page = Page(answer)
+        assert page.status == 422 and not dangers(page.root)
+        assert any(SCRIPT in element.attributes.get("value", "") for element in page.root.all("input"))
+    answer = ask(
+        "proposer", "POST", f"/proposals/{hostile.proposals['open']}/press", reason=TEXT, rule="no/such"
+    )
+    page = Page(answer)
+    assert page.status == 409 and not dangers(page.root) and "window.hit=1" in page.root.one("textarea").text
+
+
+def test_a_letter_holds_hostile_text_as_text_and_no_head_of_its_own(hostile: SmallCity, ask: Ask) -> None:
+    ask("proposer", "POST", "/proposals/new", title="제목\r\nBcc: all@example.org", body="글")
+    joining = {"email": "a@example.org\r\nBcc: b@example.org", "nickname": "줄바꿈", "password": "x" * 20}
+    assert ask("visitor", "POST", "/join", **joining).status_code == 422
+    with hostile.app.app_context():
+        assert deliver(10_000).sent > 20
+    letters = [
+        message_from_bytes(file.read_bytes(), policy=policy.default)
+        for file in (hostile.app.extensions["demosx_site"].folder / "data" / "mail").glob("*.eml")
+    ]
+    bodies = "".join(letter.get_content() for letter in letters)
+    assert "<script>window.hit=1</script>" in bodies and "&lt;script" not in bodies, "a letter is plain text"
+    for letter in letters:
+        assert letter.get_content_type() == "text/plain"
+        assert letter["Bcc"] is None and letter["Cc"] is None and letter["To"].count("@") == 1
