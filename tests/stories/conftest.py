@@ -1,14 +1,14 @@
 """What the stories share: a city on an empty database, by the rules of its time, and the people in it."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from demosx import testing
 from demosx.core.db import db
 from demosx.core.web import Application
-from tests.databases import fresh, hurry
+from tests.databases import hurry
 from tests.visiting import Person
 
 
@@ -36,28 +36,19 @@ class City:
         return number
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def found(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., City]]:
+@pytest.fixture
+def found(make_app: Callable[..., Application]) -> Callable[..., City]:
     """Found a city: `found("seoul-2018", on="2018-01-02 09:00")`, with these rules since that moment.
 
-    Its database is its own, and does not wait for the disk: a story is about rules, and makes thousands of changes.
+    The databases do not wait for the disk: a story is about rules, and makes thousands of transactions.
     """
-    made: list[City] = []
 
-    with fresh(request.param, tmp_path) as url:
+    def begin(*processes: str, on: str, **changes: Any) -> City:
+        app = make_app((), **changes)
+        with app.app_context():
+            hurry()
+            with testing.at(on):
+                testing.apply_examples(processes)
+        return City(app)
 
-        def begin(*processes: str, on: str) -> City:
-            app = testing.application(tmp_path, database={"url": url})
-            with app.app_context():
-                hurry()
-                db.create_all()
-                with testing.at(on):
-                    testing.apply_examples(processes)
-            made.append(City(app))
-            return made[-1]
-
-        yield begin
-        for city in made:
-            with city.app.app_context():
-                db.session.remove()
-                db.engine.dispose()
+    return begin
