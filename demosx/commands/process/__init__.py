@@ -1,0 +1,17 @@
+"""`demosx process`: rules are checked, drawn, rehearsed, applied and shown. One file a command."""
+
+import click
+
+from ...core.terminal import _
+from .apply import apply
+from .check import check
+from .show import show
+
+
+@click.group(help=_("Check, apply and show the rules of a process."))
+def process() -> None:
+    """Hold the commands together."""
+
+
+for command in (check, apply, show):
+    process.add_command(command)
