@@ -18,6 +18,9 @@ def check_references(draft: Draft, process: Process) -> None:
     _stage_named(draft, process, process.first, ("first",))
     for old, new in process.goes_to.items():
         _stage_named(draft, process, new, ("goes_to", old))
+    for freeze in process.pauses:
+        for number, key in enumerate(freeze.stages):
+            _stage_named(draft, process, key, ("pauses", freeze.place, "stages", number))
     for stage in process.stages.values():
         _check_stage(draft, process, stage)
     for duty in process.duties.values():

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from .conditions import Condition
 from .kinds import Value, words_of
-from .lengths import Length, Reminder
+from .lengths import Length, Reminder, Span
 from .words import Names, Words
 
 Action = Literal["move", "open", "end", "mark", "notify"]
@@ -21,12 +21,28 @@ BUILT_IN_ENDS = ("merged", "withdrawn", "closed")
 
 @dataclass(frozen=True)
 class Extension:
-    """How often, by how much in all, by whom and giving what a length may be extended."""
+    """How often, by how much each time, by whom and giving what a length may be extended."""
 
     times: int
     up_to: Length
     by: tuple[str, ...]
     needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Freeze:
+    """Days, first and last included, on which stages allow nothing and their clocks stand still. `stages` empty means
+    every stage; `reason` says why, by language; `place` is its place in the file, from 0."""
+
+    first: date
+    last: date
+    reason: Names
+    stages: tuple[str, ...] = ()
+    place: int = 0
+
+    def holds_in(self, stage: str) -> bool:
+        """Whether it is about this stage."""
+        return not self.stages or stage in self.stages
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +184,7 @@ class Process:
     who: tuple[str, ...] = ()
     minimum_age: int | None = None
     goes_to: Mapping[str, str] = field(default_factory=dict)
+    pauses: tuple[Freeze, ...] = ()
     source: str = ""
 
     @cached_property
@@ -182,6 +199,16 @@ class Process:
     def rules_in(self, stage: str) -> tuple[Rule, ...]:
         """The rules that are read in a stage, in the order in which they are read."""
         return self._rules_in[stage]
+
+    def frozen(self, stage: str) -> tuple[Span, ...]:
+        """The days on which a stage's clocks stand still by the file itself."""
+        return tuple((freeze.first, freeze.last) for freeze in self.pauses if freeze.holds_in(stage))
+
+    def freeze_on(self, stage: str, day: date) -> Freeze | None:
+        """The freeze that holds in a stage on a day, if one does."""
+        return next(
+            (one for one in self.pauses if one.first <= day <= one.last and one.holds_in(stage)), None
+        )
 
     def rule(self, key: str) -> Rule | None:
         """The rule with this key."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .kinds import Value
+from .lengths import Length
 from .state import Closed, Decision, DutyState, VisitState
 
 
@@ -51,12 +52,60 @@ class DutyOpened(_Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class DutyClosed(_Happened):
-    """It is owed no longer: `done`, `withdrawn`, `dropped` by a rule, or `left` with its stage."""
+    """It is owed no longer: `done`, `withdrawn`, `dropped` by a rule, `left` with its stage, or `merged`: owed on
+    the proposal that this one was merged into."""
 
     name: str
     number: int
     how: Closed
     outcome: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paused(_Happened):
+    """A clock stands still from now on, a duty's or that of the visit (`name` is then its stage)."""
+
+    name: str
+    reason: str
+    duty: DutyState | None = None
+    visit: VisitState | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumed(_Happened):
+    """It runs on; the day on which this happens is the last that does not count."""
+
+    name: str
+    reason: str
+    duty: DutyState | None = None
+    visit: VisitState | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extended(_Happened):
+    """A duty or a period is longer from now on."""
+
+    name: str
+    length: Length
+    duty: DutyState | None = None
+    visit: VisitState | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOver(_Happened):
+    """Another department owes it now."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesChanged(_Happened):
+    """Other rules hold from now on; `from_stage` where the proposal's stage is not in them, and it has gone on
+    to another."""
+
+    from_stage: str
+    to_stage: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +158,11 @@ Event = (
     | Started
     | DutyOpened
     | DutyClosed
+    | Paused
+    | Resumed
+    | Extended
+    | HandedOver
+    | RulesChanged
     | Marked
     | Given
     | Notified

@@ -53,6 +53,12 @@ def _names(value: Any) -> dict[str, str]:
     return dict(value)
 
 
+def _reason(value: Any) -> Any:
+    if isinstance(value, str) and value.strip():
+        return value
+    return _names(value)
+
+
 def _people(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -87,6 +93,8 @@ ShareField = Annotated[InstanceOf[Fraction], BeforeValidator(_share)]
 """A share of a whole: `"2/3"`, more than nothing and at most all."""
 NamesField = Annotated[dict[str, str], BeforeValidator(_names)]
 """A name by language: `{ ko = "…", en = "…" }`."""
+ReasonField = Annotated[str | dict[str, str], BeforeValidator(_reason)]
+"""Why: a word of the file, or names by language."""
 PeopleField = Annotated[list[str], BeforeValidator(_people)]
 """People: one of the keys, or a list that means any of them."""
 KeyField = Annotated[str, AfterValidator(_key)]

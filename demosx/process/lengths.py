@@ -2,12 +2,16 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, cast
 
 from .calendars import ONE_DAY, Calendar
+
+Span = tuple[date, date]
+"""Days from the first to the last, both included."""
 
 Unit = Literal["days", "working days", "weeks", "months", "years"]
 
@@ -121,6 +125,51 @@ def last_day(start: date, length: Length, calendar: Calendar, counted_from_midni
     return first + timedelta(days=length.amount * (7 if length.unit == "weeks" else 1) - 1)
 
 
+def stretched(
+    start: date, length: Length, calendar: Calendar, counted_from_midnight: bool = False, *,
+    extended: Sequence[Length] = (), gaps: Sequence[Span] = (),
+) -> date:  # fmt: skip
+    """The last day of a length, extended by others one after the other, on which days in `gaps` do not count.
+
+    Each extension follows the last day before it. Months and years lengthen by as many days as do not count. `gaps`
+    are in the order of their first days and may overlap.
+    """
+    last = _over_gaps(start, length, calendar, counted_from_midnight, gaps)
+    for more in extended:
+        last = _over_gaps(last, replace(more, first_day_counted=False), calendar, False, gaps)
+    return last
+
+
+def _over_gaps(
+    start: date, length: Length, calendar: Calendar, counted_from_midnight: bool, gaps: Sequence[Span]
+) -> date:
+    last = last_day(start, length, calendar, counted_from_midnight)
+    if not gaps:
+        return last
+    first = first_counted(start, length, counted_from_midnight)
+    if length.unit == "working days":
+        return _walk(first - ONE_DAY, length.amount, calendar, 1, gaps)
+    passed = first - ONE_DAY
+    for first_off, last_off in gaps:
+        begins = max(first_off, passed + ONE_DAY)
+        if begins <= last and begins <= last_off:
+            last += last_off - begins + ONE_DAY
+            passed = last_off
+    return last
+
+
+def counted_days(first: date, until: date, gaps: Sequence[Span]) -> int:
+    """How many days from `first` to `until`, both included, are in none of the gaps; negative before `first`."""
+    total = (until - first + ONE_DAY).days
+    passed = first - ONE_DAY
+    for first_off, last_off in gaps:
+        begins, ends = max(first_off, passed + ONE_DAY), min(last_off, until)
+        if begins <= ends:
+            total -= (ends - begins + ONE_DAY).days
+            passed = ends
+    return total
+
+
 def _months(length: Length) -> int:
     return length.amount * (12 if length.unit == "years" else 1)
 
@@ -131,9 +180,10 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _walk(day: date, working_days: int, calendar: Calendar, step: int) -> date:
-    """The day reached after so many working days in one direction, `day` itself not counted."""
+def _walk(day: date, working_days: int, calendar: Calendar, step: int, gaps: Sequence[Span] = ()) -> date:
+    """The day reached after so many working days in one direction, `day` itself and those in gaps not counted."""
     while working_days:
         day += ONE_DAY * step
-        working_days -= calendar.works(day)
+        if calendar.works(day) and not any(first <= day <= last for first, last in gaps):
+            working_days -= 1
     return day

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any, cast
 
 from .conditions import Condition, ConditionError, parse_condition
-from .definition import ACTIONS, Action, Duty, Extension, Process, Rule, Stage
+from .definition import ACTIONS, Action, Duty, Extension, Freeze, Process, Rule, Stage
 from .fitting import Complaint, fit
 from .kinds import Kind, NoOptions
 from .problems import Fact, Problem, listed, make_problem, similar
-from .shape import DutyShape, ExtendShape, ProcessShape, RuleShape, StageShape
+from .shape import DutyShape, ExtendShape, FreezeShape, ProcessShape, RuleShape, StageShape
 from .source import Path, SourceMap, map_lines
 from .vocabulary import Vocabulary
 from .words import Names, Words
@@ -82,6 +82,7 @@ def _syntax(source: str, filename: str, message: str) -> Problem:
 def _process(draft: Draft, shape: ProcessShape, source: str) -> Process:
     stages = {key: _stage(draft, key, raw) for key, raw in shape.stages.items()}
     duties = {key: _duty(draft, key, raw) for key, raw in shape.duties.items()}
+    words = _words(draft, shape, stages, duties)
     return Process(
         key=shape.key,
         name=shape.name,
@@ -89,13 +90,14 @@ def _process(draft: Draft, shape: ProcessShape, source: str) -> Process:
         stages=stages,
         duties=duties,
         rules=_rules(draft, None, shape.rules),
-        words=_words(draft, shape, stages, duties),
+        words=words,
         opened_by=tuple(shape.opened_by),
         effective=shape.effective,
         applies_to=shape.applies_to,
         who=tuple(shape.who),
         minimum_age=shape.minimum_age,
         goes_to=shape.goes_to,
+        pauses=_freezes(draft, shape.pauses, words),
         source=source,
     )
 
@@ -182,6 +184,23 @@ def _extension(shape: ExtendShape | None) -> Extension | None:
     if shape is None:
         return None
     return Extension(shape.times, shape.up_to, tuple(shape.by), tuple(shape.needs))
+
+
+def _freezes(draft: Draft, raw: list[Any], words: Words) -> tuple[Freeze, ...]:
+    freezes = []
+    for number, one in enumerate(raw):
+        path: Path = ("pauses", number)
+        shape, complaints = fit(FreezeShape, one, {})
+        draft.complain(path, complaints)
+        if shape is None:
+            continue
+        if shape.last < shape.first:
+            draft.error("freeze_backwards", (*path, "to"), first=str(shape.first), last=str(shape.last))
+            continue
+        said = shape.reason
+        reason = words.names(said) if isinstance(said, str) else said
+        freezes.append(Freeze(shape.first, shape.last, reason, tuple(shape.stages), number))
+    return tuple(freezes)
 
 
 def _rules(draft: Draft, scope: str | None, raw: list[Any]) -> tuple[Rule, ...]:

@@ -31,6 +31,10 @@ SHAPE: Sentences = {
     "bad_key": _both("`{given}`: 이름표로 쓸 수 없습니다.", "`{given}` cannot be a key."),
     "set_table": _both("`set`: 표가 아닙니다.", "`set` is not a table."),
     "set_value": _both("`set`의 `{fact}`: 쓸 수 없는 값입니다.", "`set`: `{fact}` has a value that cannot be used."),
+    "freeze_backwards": _both(
+        "멈춤 기간이 끝나는 날({last})이 시작하는 날({first})보다 빠릅니다.",
+        "This pause ends on {last}, before it begins on {first}.",
+    ),
     "unknown_kind": _both("`{kind}`: 그런 단계 종류가 없습니다.", "There is no kind of stage `{kind}`."),
     "two_actions": _both("한 규칙에 행동이 둘 이상입니다: {actions}.", "There are several actions: {actions}."),
     "no_action": _both("규칙에 행동이 없습니다.", "This rule does nothing."),

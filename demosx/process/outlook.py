@@ -1,18 +1,22 @@
 """What is open now and what comes next. Nothing here changes anything."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
-from .calendars import ONE_DAY, Calendar
+from .calendars import Calendar
+from .clocks import gaps_of, last_of
 from .definition import Process, Rule, Stage
 from .firing import has_fired
 from .kinds import Value
-from .lengths import first_counted, last_day
+from .lengths import Length, Span, counted_days, first_counted, last_day
+from .nodes import exact
 from .state import State, VisitState
 
 Facts = Callable[[State], Mapping[str, Value]]
 """What is counted outside the engine (supports, votes, area …) for a proposal in a given state. It is called
 again after every change, since `participants`, `votes` and `opinions` belong to the visit."""
+UNCHECKED = "unchecked_batches"
+COUNT_WITHIN = Length(7, "days")
 
 
 def visit_stage(process: Process, state: State) -> Stage:
@@ -27,39 +31,70 @@ def started(visit: VisitState, now: datetime, calendar: Calendar) -> bool:
     return visit.starts_on <= calendar.day_of(visit.entered_at) or calendar.midnight(visit.starts_on) <= now
 
 
-def period(process: Process, state: State, calendar: Calendar) -> tuple[date, date] | None:
-    """The first and the last day of the present visit's period; None without a period or before its first day
-    is set."""
-    return period_of(visit_stage(process, state), state.visit, calendar)
+def period(process: Process, state: State, calendar: Calendar) -> Span | None:
+    """The first and the last day of the present visit's period; None without a period, before its first day
+    is set, and while its clock stands still."""
+    return period_of(process, state.visit, calendar)
 
 
-def period_of(stage: Stage, visit: VisitState, calendar: Calendar) -> tuple[date, date] | None:
-    """The same for any visit."""
+def period_of(process: Process, visit: VisitState, calendar: Calendar) -> Span | None:
+    """The same for any visit. None too while its clock stands still: nobody knows its last day then."""
+    stage = process.stages[visit.stage]
     if stage.period is None or visit.starts_on is None:
         return None
-    return visit.starts_on, last_day(visit.starts_on, stage.period, calendar, visit.by_deadline)
+    last = last_of(
+        visit.starts_on, stage.period, calendar, visit.by_deadline, visit.pauses, visit.extended,
+        process.frozen(stage.key),
+    )  # fmt: skip
+    return (visit.starts_on, last) if last else None
+
+
+def over_at(process: Process, visit: VisitState, calendar: Calendar) -> datetime | None:
+    """The instant at which a visit's period is over; never before other rules began to measure it."""
+    days = period_of(process, visit, calendar)
+    if days is None:
+        return None
+    over = calendar.after(days[1])
+    return max(over, visit.measured_at) if visit.measured_at else over
+
+
+def counted_at(process: Process, visit: VisitState, calendar: Calendar) -> datetime | None:
+    """The instant until which the end of a period waits for what was gathered offline (`count_within`); None where
+    the stage is not offline."""
+    stage, days = process.stages[visit.stage], period_of(process, visit, calendar)
+    if days is None or not getattr(stage.options, "offline", False):
+        return None
+    return calendar.after(last_day(days[1], stage.count_within or COUNT_WITHIN, calendar))
 
 
 def allowed(process: Process, state: State, now: datetime, calendar: Calendar) -> frozenset[str]:
-    """What the stage allows at this instant: nothing before its first day, after its period, or after the
-    end."""
+    """What the stage allows at this instant: nothing before its first day, after its period, on days on which the
+    file lets it rest, or after the end."""
     if state.ended or not started(state.visit, now, calendar):
         return frozenset()
-    days = period(process, state, calendar)
-    if days and now >= calendar.after(days[1]):
+    over = over_at(process, state.visit, calendar)
+    if over and now >= over:
+        return frozenset()
+    if process.freeze_on(state.visit.stage, calendar.day_of(now)):
         return frozenset()
     return frozenset(visit_stage(process, state).allows)
 
 
-def calendar_facts(process: Process, state: State, now: datetime, calendar: Calendar) -> dict[str, Value]:
-    """The facts that depend on the day: `days`, `period_over`, `overdue.DUTY`."""
+def calendar_facts(
+    process: Process, state: State, now: datetime, calendar: Calendar, waiting: bool = False
+) -> dict[str, Value]:
+    """The facts that depend on the day: `days`, `period_over`, `overdue.DUTY`. `waiting`: something that was gathered
+    offline in this period has not been checked yet."""
     facts: dict[str, Value] = {}
     stage, visit = visit_stage(process, state), state.visit
     if visit.starts_on is not None and started(visit, now, calendar):
-        first = first_counted(visit.starts_on, stage.period, visit.by_deadline)
-        facts["days"] = (calendar.day_of(now) - first + ONE_DAY).days
-    if days := period_of(stage, visit, calendar):
-        facts["period_over"] = now >= calendar.after(days[1])
+        first, today = first_counted(visit.starts_on, stage.period, visit.by_deadline), calendar.day_of(now)
+        gaps = gaps_of(visit.pauses, process.frozen(stage.key), until=today)
+        facts["days"] = counted_days(first, today, gaps)
+    if stage.period is not None and visit.starts_on is not None:
+        over, counted = over_at(process, visit, calendar), counted_at(process, visit, calendar)
+        waits = waiting and counted is not None and now < counted
+        facts["period_over"] = over is not None and now >= over and not waits
     for duty in state.open_duties():
         if duty.due_on is not None:
             facts[f"overdue.{duty.name}"] = now >= calendar.after(duty.due_on)
@@ -83,7 +118,9 @@ def all_facts(
     process: Process, state: State, now: datetime, facts: Facts, calendar: Calendar
 ) -> dict[str, Value]:
     """Everything that a condition may read at this instant."""
-    return {**facts(state), **memory_facts(state), **calendar_facts(process, state, now, calendar)}
+    counted = facts(state)
+    waiting = exact(counted.get(UNCHECKED, 0)) not in (0, False)
+    return {**counted, **memory_facts(state), **calendar_facts(process, state, now, calendar, waiting)}
 
 
 def buttons(
@@ -125,8 +162,8 @@ def _instants(process: Process, state: State, calendar: Calendar) -> list[dateti
     instants = [calendar.after(duty.due_on) for duty in state.open_duties() if duty.due_on]
     if visit.starts_on is not None:
         instants.append(calendar.midnight(visit.starts_on))
-    if days := period(process, state, calendar):
-        instants.append(calendar.after(days[1]))
+    ends = (over_at(process, visit, calendar), counted_at(process, visit, calendar))
+    instants += [at for at in ends if at is not None]
     if visit.starts_on is not None and any(
         _counts_days(rule, state) for rule in process.rules_in(visit.stage)
     ):

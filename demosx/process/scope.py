@@ -7,7 +7,7 @@ from .definition import REPORT, Process, Stage, duty_names
 from .kinds import FactType, Kind, Value
 from .vocabulary import Vocabulary
 
-NUMBERS = ("days", "open_duties", "population", "regions_reached")
+NUMBERS = ("days", "open_duties", "population", "regions_reached", "unchecked_batches")
 COUNTED = ("supports", "participants", "opinions", "votes")
 PER_VISIT = frozenset({"participants", "opinions", "votes", *(f"{name}.here" for name in COUNTED)})
 SINGLE = ("period_over", "decision", "origin", "channel", "area", "district")

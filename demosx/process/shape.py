@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .fields import GivenField, KeyField, LengthField, NamesField, PeopleField, ReminderField
+from .fields import GivenField, KeyField, LengthField, NamesField, PeopleField, ReasonField, ReminderField
 
 Need = Literal["reason", "note", "document"]
 
@@ -21,6 +21,15 @@ class ExtendShape(Shape):
     up_to: LengthField
     by: PeopleField
     needs: list[Need] = []
+
+
+class FreezeShape(Shape):
+    """Days on which stages rest. `reason`: a word of the file, or names by language."""
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    reason: ReasonField
+    stages: list[str] = []
 
 
 class RuleShape(Shape):
@@ -85,6 +94,7 @@ class ProcessShape(Shape):
     who: PeopleField = []
     minimum_age: int | None = Field(default=None, ge=0, le=120)
     goes_to: dict[str, str] = {}
+    pauses: list[Any] = []
     rules: list[Any] = []
     stages: dict[KeyField, Any] = Field(min_length=1)
     duties: dict[KeyField, Any] = {}

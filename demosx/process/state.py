@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from .clocks import Pauses, running
 from .kinds import Value
+from .lengths import Length
 
-Closed = Literal["done", "withdrawn", "dropped", "left"]
+Closed = Literal["done", "withdrawn", "dropped", "left", "merged"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class VisitState:
     """One stay in a stage.
 
     `by_deadline`: a passed deadline began it, so the day it began on counts. `starts_on` is its first day,
-    None while that has not been set for a stage that somebody opens.
+    None while that has not been set for a stage that somebody opens. `pauses` and `extended` have changed its
+    period; `measured_at` is the instant at which other rules began to measure it, before which it cannot be over.
     """
 
     number: int
@@ -23,6 +26,9 @@ class VisitState:
     entered_at: datetime
     by_deadline: bool = False
     starts_on: date | None = None
+    pauses: Pauses = ()
+    extended: tuple[Length, ...] = ()
+    measured_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,9 @@ class DutyState:
     """The latest opening of a duty; `number` counts its openings.
 
     `due_on` is the last day in the site's calendar, `last_day` the same before it was rolled off days off;
-    both None where nothing says by when. `visit` is the number of the visit whose own duty it is, None for
-    the proposal's.
+    both None where nothing says by when, and while its clock stands still. `visit` is the number of the visit
+    whose own duty it is, None for the proposal's. `within` is the length it was given when it opened, so that
+    rules which change later do not move it; `by_deadline`: the day it was opened on counts.
     """
 
     name: str
@@ -43,6 +50,15 @@ class DutyState:
     closed_at: datetime | None = None
     closed_as: Closed | None = None
     visit: int | None = None
+    within: Length | None = None
+    by_deadline: bool = False
+    pauses: Pauses = ()
+    extended: tuple[Length, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """Whether its clock stands still."""
+        return self.is_open and not running(self.pauses)
 
     @property
     def is_open(self) -> bool:

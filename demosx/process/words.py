@@ -24,6 +24,10 @@ class Words:
             or key.replace("_", " ")
         )
 
+    def names(self, key: str) -> Names:
+        """A key's names by language; the key itself in each of the site's where it has none."""
+        return self.entries.get(key) or BUILT_IN.get(key) or dict.fromkeys(self.languages, key)
+
 
 def pick(names: Names, languages: tuple[str, ...]) -> str:
     """One of the names: in the first of these languages that is there, else in any; nothing where there is none."""
@@ -93,6 +97,7 @@ BUILT_IN: Mapping[str, Names] = {
     "days": _both("이 단계에 머문 날", "days in this stage"),
     "population": _both("인구", "inhabitants"),
     "regions_reached": _both("최소 인원을 채운 지역", "regions that reached their minimum"),
+    "unchecked_batches": _both("확인을 기다리는 현장 집계", "batches waiting for their check"),
     "open_duties": _both("남은 처리할 일", "open duties"),
     "origin": _both("제안 주체", "origin"),
     "channel": _both("접수 경로", "channel"),

@@ -147,7 +147,7 @@ def _begun(stop: Stop) -> bool:
 def _last_day(stop: Stop) -> date | None:
     if not stop.current:
         return stop.visit.ends_on
-    days = period_of(stop.stage, _state(stop), calendar())
+    days = period_of(stop.process, _state(stop), calendar())
     return days[1] if days else None
 
 
