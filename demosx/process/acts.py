@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from . import events as happened
 from .calendars import Calendar
-from .definition import REPORT, Process
+from .definition import REPORT, Duty, Process
 from .engine import Step, open_moment
 from .moment import Moment, new_visit
 from .outlook import Facts, buttons, started
@@ -32,46 +32,46 @@ def press(
     calendar: Calendar, gives: Collection[str] = (),
 ) -> Step:  # fmt: skip
     """Press a rule's button. `gives` is what the person gave of what the rule `needs`."""
-    moment = _act(process, state, now, facts, calendar)
+    moment = moment_of(process, state, now, facts, calendar)
     shown = {rule.key: rule for rule in buttons(process, state, roles, facts, moment.at, calendar)}
     if rule_key not in shown:
         raise NotPossible("no_button", rule=rule_key)
-    _require(shown[rule_key].needs, gives)
+    require(shown[rule_key].needs, gives)
     moment.fire(shown[rule_key])
-    return _settled(moment)
+    return settled(moment)
 
 
 def decide(
     process: Process, state: State, value: str, now: datetime, facts: Facts, calendar: Calendar
 ) -> Step:
     """Record the decision of the present stage. It does the stage's own duty."""
-    moment = _act(process, state, now, facts, calendar)
+    moment = moment_of(process, state, now, facts, calendar)
     if value not in moment.stage.decides:
         raise NotPossible("unknown_decision", value=value, stage=moment.stage.key)
     moment.decide(value)
-    return _settled(moment)
+    return settled(moment)
 
 
 def complete(
     process: Process, state: State, name: str, outcome: str | None, now: datetime, facts: Facts, calendar: Calendar,
     gives: Collection[str] = (),
 ) -> Step:  # fmt: skip
-    """Complete a duty with one of its outcomes, or with None where it has none. Possible after the end
-    too."""
+    """Complete a duty with one of its outcomes, or with None where it has none. Possible after the end too, and
+    for a duty that the rules no longer name."""
     moment = open_moment(process, state, now, facts, calendar)
     owed = state.open_duty(name)
-    duty = process.duty(name, state.visit.stage)
-    if owed is None or duty is None:
+    if owed is None:
         raise NotPossible("duty_not_open", duty=name)
+    duty = process.duty(name, state.visit.stage) or Duty(key=name, name={}, owner=())
     if owed.visit is not None and name == moment.stage.key and moment.stage.decides:
         raise NotPossible("needs_a_decision", stage=name)
     if outcome is None and not duty.outcomes:
         outcome = "done"
     if outcome not in (duty.outcomes or ("done",)):
         raise NotPossible("unknown_outcome", duty=name, outcome=outcome)
-    _require(duty.needs, gives)
+    require(duty.needs, gives)
     moment.close(name, "done", outcome)
-    return _settled(moment, report=name == REPORT)
+    return settled(moment, report=name == REPORT)
 
 
 def withdraw_duty(
@@ -82,7 +82,7 @@ def withdraw_duty(
     if state.open_duty(name) is None:
         raise NotPossible("duty_not_open", duty=name)
     moment.close(name, "withdrawn")
-    return _settled(moment, report=name == REPORT)
+    return settled(moment, report=name == REPORT)
 
 
 def open_stage(
@@ -91,7 +91,7 @@ def open_stage(
 ) -> Step:  # fmt: skip
     """Set the first day of a stage that somebody opens: today, or a later day, from whose first instant on it
     is open. Until then another day may be set."""
-    moment = _act(process, state, now, facts, calendar)
+    moment = moment_of(process, state, now, facts, calendar)
     if not moment.stage.opened_by:
         raise NotPossible("opens_by_itself", stage=moment.stage.key)
     if not set(roles) & set(moment.stage.opened_by):
@@ -105,30 +105,30 @@ def open_stage(
     else:
         moment.state = replace(state, visit=replace(state.visit, starts_on=first_day))
         moment.events.append(happened.Scheduled(at=moment.at, visit=moment.state.visit))
-    return _settled(moment)
+    return settled(moment)
 
 
 def force_move(
     process: Process, state: State, stage: str, now: datetime, facts: Facts, calendar: Calendar
 ) -> Step:
     """Move outside the rules, which only the lead may. The rules of the new stage are read."""
-    moment = _act(process, state, now, facts, calendar)
+    moment = moment_of(process, state, now, facts, calendar)
     _require_stage(process, stage)
     if stage == state.visit.stage:
         raise NotPossible("already_there", stage=stage)
     moment.enter(stage)
-    return _settled(moment)
+    return settled(moment)
 
 
 def force_end(
     process: Process, state: State, key: str, now: datetime, facts: Facts, calendar: Calendar
 ) -> Step:
     """End outside the rules, with one of the process's ends."""
-    moment = _act(process, state, now, facts, calendar)
+    moment = moment_of(process, state, now, facts, calendar)
     if key not in process.ends:
         raise NotPossible("unknown_end", end=key)
     moment.end(key)
-    return _settled(moment)
+    return settled(moment)
 
 
 def reopen(
@@ -143,24 +143,26 @@ def reopen(
     moment.events.append(happened.Reopened(at=moment.at, key=state.ended.key))
     visit = new_visit(process, stage, state.visit.number + 1, moment.at, calendar)
     moment.arrive(visit, state.visit.stage)
-    return _settled(moment)
+    return settled(moment)
 
 
-def _act(process: Process, state: State, now: datetime, facts: Facts, calendar: Calendar) -> Moment:
+def moment_of(process: Process, state: State, now: datetime, facts: Facts, calendar: Calendar) -> Moment:
     """The moment of an act on a journey that is under way."""
     if state.ended:
         raise NotPossible("ended", end=state.ended.key)
     return open_moment(process, state, now, facts, calendar)
 
 
-def _settled(moment: Moment, report: bool = False) -> Step:
+def settled(moment: Moment, report: bool = False) -> Step:
+    """End a moment: let the rules see what it has brought. `report`: the next report is owed first."""
     if report:
         moment.open_report()
     moment.settle()
     return moment.result()
 
 
-def _require(needs: Collection[str], gives: Collection[str]) -> None:
+def require(needs: Collection[str], gives: Collection[str]) -> None:
+    """Raise NotPossible unless everything that is needed was given."""
     missing = tuple(need for need in needs if need not in gives)
     if missing:
         raise NotPossible("needs", missing=missing)

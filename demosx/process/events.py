@@ -100,9 +100,16 @@ class HandedOver(_Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DutyMoved(_Happened):
+    """A duty has got the due day of the same one on a proposal that was merged into this."""
+
+    duty: DutyState
+
+
+@dataclass(frozen=True, kw_only=True)
 class RulesChanged(_Happened):
-    """Other rules hold from now on; `from_stage` where the proposal's stage is not in them, and it has gone on
-    to another."""
+    """Other rules hold from now on. `to_stage` is another than `from_stage` where these have no such stage; that it
+    is entered follows."""
 
     from_stage: str
     to_stage: str
@@ -162,6 +169,7 @@ Event = (
     | Resumed
     | Extended
     | HandedOver
+    | DutyMoved
     | RulesChanged
     | Marked
     | Given

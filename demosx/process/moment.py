@@ -82,8 +82,7 @@ class Moment:
 
     def spend(self, rule: Rule) -> None:
         self.read.add((self.state.visit.number, rule.key))
-        if rule.automatic:
-            self.state = replace(self.state, fired=self.state.fired | {firing(rule, self.state)})
+        self.state = replace(self.state, fired=self.state.fired | {firing(rule, self.state)})
 
     # What a rule does
 
@@ -131,6 +130,10 @@ class Moment:
         """Leave the present stage for another."""
         left = self.state.visit
         self.leave()
+        self.arrive_at(key, left)
+
+    def arrive_at(self, key: str, left: VisitState) -> None:
+        """Begin the next visit, at this stage."""
         visit = new_visit(self.process, key, left.number + 1, self.at, self.calendar, self.by_deadline)
         self.arrive(visit, left.stage)
 

@@ -11,7 +11,8 @@ ROLES = (
 )  # fmt: skip
 PEOPLE_BY_RELATION = ("proposer", "department")
 NEEDS = ("reason", "note", "document")
-PAUSE_REASONS = ("supplement", "transfer", "publication", "hearing")
+TRANSFER = "transfer"
+PAUSE_REASONS = ("supplement", TRANSFER, "publication", "hearing")
 
 
 @dataclass(frozen=True)

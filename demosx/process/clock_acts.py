@@ -1,0 +1,156 @@
+"""What people do to clocks: stop them, let them run on, lengthen them, and hand a duty over.
+
+Names are those of duties, and the key of the present stage for its period and its own duty together. What is
+overdue can neither be stopped nor lengthened. As with every act, `NotPossible` changes nothing.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from . import events as happened
+from .acts import NotPossible, require, settled
+from .calendars import Calendar
+from .clocks import open_reasons
+from .definition import Duty, Extension, Process
+from .engine import Step, open_moment
+from .lengths import Length, stretched
+from .moment import Moment
+from .outlook import Facts
+from .state import DutyState, State
+from .vocabulary import TRANSFER
+
+
+def pause(
+    process: Process, state: State, name: str, reason: str, now: datetime, facts: Facts, calendar: Calendar
+) -> Step:
+    """Stop a clock for one of the reasons that the file gives. A reason that is also a duty's name opens that duty,
+    and the clock stands still until it is closed."""
+    moment = open_moment(process, state, now, facts, calendar)
+    duty, whole = _clocks(moment, name)
+    reasons = _spec(moment, name).pause if duty else moment.stage.pause
+    if reason not in reasons:
+        raise NotPossible("unknown_reason", reason=reason, known=reasons)
+    _require_running(moment, name, duty, whole)
+    if reason in _reasons(moment, duty, whole):
+        raise NotPossible("paused_already", name=name, reason=reason)
+    if reason in process.duties:
+        moment.open(process.duties[reason])
+        return settled(moment)
+    if duty:
+        moment.stop_duty(duty, reason)
+    if whole:
+        moment.stop_visit(reason)
+    return settled(moment)
+
+
+def resume(
+    process: Process, state: State, name: str, now: datetime, facts: Facts, calendar: Calendar,
+    reason: str | None = None,
+) -> Step:  # fmt: skip
+    """Let a clock run on that stands still for this reason, or for whatever reason people have given."""
+    moment = open_moment(process, state, now, facts, calendar)
+    duty, whole = _clocks(moment, name)
+    standing = _reasons(moment, duty, whole)
+    ended = [one for one in standing if reason in (None, one) and one not in process.duties]
+    if not ended:
+        code = "waits_for_duty" if standing else "not_paused"
+        raise NotPossible(code, name=name, duties=tuple(one for one in standing if one in process.duties))
+    for one in dict.fromkeys(ended):
+        if duty:
+            moment.resume_duty(moment.state.duties[duty.name], one)
+        if whole:
+            moment.resume_visit(one)
+    return settled(moment)
+
+
+def extend(
+    process: Process, state: State, name: str, roles: Collection[str], now: datetime, facts: Facts,
+    calendar: Calendar, length: Length | None = None, gives: Collection[str] = (),
+) -> Step:  # fmt: skip
+    """Lengthen a duty or the present stage, by as much as the file allows or by a given length that is no longer."""
+    moment = open_moment(process, state, now, facts, calendar)
+    duty, whole = _clocks(moment, name)
+    allowed = _spec(moment, name).extend if duty else moment.stage.extend
+    if allowed is None:
+        raise NotPossible("cannot_be_extended", name=name)
+    if not set(roles) & set(allowed.by):
+        raise NotPossible("not_theirs_to_extend", name=name)
+    _require_running(moment, name, duty, whole)
+    done = len(duty.extended if duty else state.visit.extended)
+    if done >= allowed.times:
+        raise NotPossible("extended_already", name=name, times=allowed.times)
+    more = _granted(moment, length, allowed)
+    require(allowed.needs, gives)
+    if duty:
+        _lengthen_duty(moment, duty, more)
+    if whole:
+        _lengthen_visit(moment, more)
+    return settled(moment)
+
+
+def hand_over(
+    process: Process, state: State, name: str, now: datetime, facts: Facts, calendar: Calendar
+) -> Step:
+    """Let another department owe a duty from now on. Its clock runs on, unless the file stops it for a `transfer`:
+    then it stands still until the other takes it up (`resume`)."""
+    moment = open_moment(process, state, now, facts, calendar)
+    duty = state.open_duty(name)
+    if duty is None:
+        raise NotPossible("duty_not_open", duty=name)
+    moment.events.append(happened.HandedOver(at=moment.at, name=name, number=duty.number))
+    spec = _spec(moment, name)
+    stops = duty.within and TRANSFER in spec.pause and TRANSFER not in process.duties
+    if stops and not moment.overdue(duty) and TRANSFER not in open_reasons(duty.pauses):
+        moment.stop_duty(duty, TRANSFER)
+    return settled(moment)
+
+
+def _clocks(moment: Moment, name: str) -> tuple[DutyState | None, bool]:
+    """The duty of this name that runs, if any, and whether the present stage's period is meant too."""
+    state = moment.state
+    here = name == state.visit.stage and moment.stage.period is not None and not state.ended
+    duty = state.open_duty(name)
+    duty = duty if duty and duty.within else None
+    if duty is None and not here:
+        code = "no_length" if state.open_duty(name) else "duty_not_open"
+        raise NotPossible(code, duty=name)
+    return duty, here
+
+
+def _spec(moment: Moment, name: str) -> Duty:
+    """What the file says of a duty; one that the rules no longer name can only be completed or withdrawn."""
+    return moment.process.duty(name, moment.state.visit.stage) or Duty(key=name, name={}, owner=())
+
+
+def _require_running(moment: Moment, name: str, duty: DutyState | None, whole: bool) -> None:
+    if (duty and moment.overdue(duty)) or (whole and not duty and not moment.period_runs()):
+        raise NotPossible("overdue", name=name)
+
+
+def _reasons(moment: Moment, duty: DutyState | None, whole: bool) -> tuple[str, ...]:
+    reasons = open_reasons(duty.pauses) if duty else ()
+    return reasons + (open_reasons(moment.state.visit.pauses) if whole else ())
+
+
+def _granted(moment: Moment, length: Length | None, allowed: Extension) -> Length:
+    """The extension wanted, which must not reach further than what the file allows, from wherever it begins."""
+    if length is None:
+        return allowed.up_to
+    wanted, most = (stretched(moment.today, one, moment.calendar) for one in (length, allowed.up_to))
+    if wanted > most:
+        raise NotPossible("too_long", up_to=str(allowed.up_to))
+    return length
+
+
+def _lengthen_duty(moment: Moment, duty: DutyState, more: Length) -> None:
+    longer = moment.measured(replace(duty, extended=(*duty.extended, more)))
+    moment.keep(longer)
+    moment.events.append(happened.Extended(at=moment.at, name=duty.name, length=more, duty=longer))
+
+
+def _lengthen_visit(moment: Moment, more: Length) -> None:
+    visit = moment.state.visit
+    visit = replace(visit, extended=(*visit.extended, more))
+    moment.state = replace(moment.state, visit=visit)
+    moment.events.append(happened.Extended(at=moment.at, name=visit.stage, length=more, visit=visit))
