@@ -1,12 +1,12 @@
 """What conditions may read of a proposal: its counts, where it comes from, and what its stage measures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ..plugins import StageKind, Stop
+from ..plugins import Stop
 from ..process.definition import Process
-from ..process.kinds import FactType, Value
+from ..process.kinds import Value, nothing_counted
 from ..process.state import State
 from .models import Visit
 from .rules import kind_of
@@ -39,13 +39,3 @@ def measure(
         stop = Stop(proposal, here, process.stages[here.stage], process, now)
         facts.update(kind.measure(stop))
     return facts
-
-
-def nothing_counted(kind: StageKind, choices: Iterable[str]) -> dict[str, Value]:
-    """What a stage kind measures where nothing has happened yet: numbers are 0, flags are off, words are missing."""
-    zero: dict[FactType, Value] = {FactType.NUMBER: 0, FactType.FLAG: False}
-    named: dict[str, Value] = {}
-    for name, sort in kind.facts.items():
-        keys = [name[:-1] + choice for choice in choices] if name.endswith(".*") else [name]
-        named |= {key: zero[sort] for key in keys if sort in zero}
-    return named

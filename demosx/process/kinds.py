@@ -1,6 +1,6 @@
 """What the language needs to know of a stage kind. Nothing here knows what a kind does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
@@ -49,3 +49,13 @@ def words_of(options: BaseModel, name: str) -> tuple[str, ...]:
     such option."""
     value: Any = getattr(options, name, None)
     return tuple(str(word) for word in value) if value else ()
+
+
+def nothing_counted(kind: Kind, choices: Iterable[str]) -> dict[str, Value]:
+    """What a stage kind measures where nothing has happened yet: numbers are 0, flags are off, words are missing."""
+    zero: dict[FactType, Value] = {FactType.NUMBER: 0, FactType.FLAG: False}
+    named: dict[str, Value] = {}
+    for name, sort in kind.facts.items():
+        keys = [name[:-1] + choice for choice in choices] if name.endswith(".*") else [name]
+        named |= {key: zero[sort] for key in keys if sort in zero}
+    return named

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-from .messages import HINTS, MESSAGES
+from .messages import HINTS, MESSAGES, Sentences
 
 LANGUAGES = ("ko", "en")
 Fact = str | int | Mapping[str, str]
@@ -40,16 +40,17 @@ class ProcessErrors(Exception):
 
 
 def make_problem(
-    file: str, line: int, code: str, level: Literal["error", "warning"], facts: Mapping[str, Fact]
-) -> Problem:
+    file: str, line: int, code: str, level: Literal["error", "warning"], facts: Mapping[str, Fact],
+    sentences: Sentences = MESSAGES, hints: Sentences = HINTS,
+) -> Problem:  # fmt: skip
     """A problem with the sentences of its code filled in. The fact `similar` (a close word) and the hint of the code
-    make the hint."""
-    message = {lang: MESSAGES[code][lang].format_map(_in(facts, lang)) for lang in LANGUAGES}
+    make the hint. Files of another sort have `sentences` and `hints` of their own."""
+    message = {lang: sentences[code][lang].format_map(_in(facts, lang)) for lang in LANGUAGES}
     hint = {}
     if facts.get("similar"):
-        hint = {lang: HINTS["similar"][lang].format_map(_in(facts, lang)) for lang in LANGUAGES}
-    elif code in HINTS:
-        hint = {lang: HINTS[code][lang].format_map(_in(facts, lang)) for lang in LANGUAGES}
+        hint = {lang: hints["similar"][lang].format_map(_in(facts, lang)) for lang in LANGUAGES}
+    elif code in hints:
+        hint = {lang: hints[code][lang].format_map(_in(facts, lang)) for lang in LANGUAGES}
     return Problem(file, line, level, code, message, hint)
 
 
