@@ -1,17 +1,21 @@
 """The words that people see for the keys of a process file, and those that every process has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """Words by key and language: those of one file, over the built-in ones."""
+    """Words by key and language: those of one file, over the built-in ones.
+
+    `values`: by fact, the names of the words that it may be and that only a site knows, such as its areas.
+    """
 
     entries: Mapping[str, Names]
     languages: tuple[str, ...]
+    values: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)
 
     def text(self, key: str, lang: str) -> str:
         """The word for a key: in this language, else in another of the site's, else the key itself."""
@@ -23,6 +27,11 @@ class Words:
             or pick(built_in, self.languages)
             or key.replace("_", " ")
         )
+
+    def text_for(self, fact: str, word: str, lang: str) -> str:
+        """The name of a word that a fact may be."""
+        known = self.values.get(fact, {}).get(word, {})
+        return pick(known, (lang, *self.languages)) or self.text(word, lang)
 
     def names(self, key: str) -> Names:
         """A key's names by language; the key itself in each of the site's where it has none."""
@@ -90,13 +99,15 @@ BUILT_IN: Mapping[str, Names] = {
     "admin": _both("관리자", "Administrator"),
     "proposer": _both("제안자", "Proposer"),
     "department": _both("담당부서", "Department in charge"),
-    "supports": _both("공감", "supports"),
+    "supports": _both("공감", "supporters"),
     "participants": _both("참여자", "participants"),
     "opinions": _both("의견", "opinions"),
     "votes": _both("투표", "votes"),
+    "today": _both("오늘", "today"),
+    "filed": _both("접수일", "day of filing"),
     "days": _both("이 단계에 머문 날", "days in this stage"),
     "population": _both("인구", "inhabitants"),
-    "regions_reached": _both("최소 인원을 채운 지역", "regions that reached their minimum"),
+    "regions_reached": _both("최소 인원을 채운 지역", "regions that reached the minimum"),
     "unchecked_batches": _both("확인을 기다리는 현장 집계", "batches waiting for their check"),
     "open_duties": _both("남은 처리할 일", "open duties"),
     "origin": _both("제안 주체", "origin"),

@@ -1,71 +1,66 @@
 """Conditions as people read them."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from demosx.process import describe, parse_condition
-from demosx.process.wording_ko import subject_of
+from demosx.process.particles import object_of, subject_of, with_of
 from demosx.process.words import BUILT_IN, Words
 from tests.process.journeys import example
 
 CITIZEN = example("seoul-2019")
-
-
-@pytest.mark.parametrize(
-    ("text", "ko", "en"),
-    [
-        ("supports >= 50", "공감 50명 이상이면", "if there are at least 50 supports"),
-        ("5_000 < participants", "참여자 5,000명 초과이면", "if there are more than 5,000 participants"),
-        ("not (opinions >= 10)", "의견 10건 미만이면", "if there are fewer than 10 opinions"),
-        ("votes.yes <= 3", "‘찬성’ 투표 3표 이하이면", "if there are at most 3 votes for “Yes”"),
-        ("supports.here == 3", "공감 (이 단계) 3명이면", "if there are exactly 3 supports in this stage"),
-        ("supports != 3", "공감 3명이 아니면", "if there are not exactly 3 supports"),
-        ("days >= 10", "이 단계에 머문 날 10일 이상이면", "if it has been in this stage for at least 10 days"),
-        ("period_over", "기간이 끝나면", "if the period is over"),
-        ("not period_over", "기간이 끝나지 않았으면", "if the period is not over"),
-        ("open_duties == 0", "남은 할 일이 없으면", "if nothing is owed any more"),
-        ("open_duties > 0", "남은 할 일이 있으면", "if something is still owed"),
-        ("overdue.department_answer", "‘부서 답변’ 기한이 지나면", "if “Department's answer” is overdue"),
-        ("mark.hot", "‘hot’ 표시가 있으면", "if it is marked “hot”"),
-        ("not mark.hot", "‘hot’ 표시가 없으면", "if it is not marked “hot”"),
-        ("decision == 'refer'", "결정이 ‘다른 기관으로 이송’이면", "if the decision is “Refer to another body”"),
-        ("decision != 'refer'", "결정이 ‘다른 기관으로 이송’이 아니면",
-         "if the decision is not “Refer to another body”"),
-        ("decision != ''", "결정이 나오면", "if the decision has been made"),
-        ("not (decision != '')", "결정이 나오지 않았으면", "if the decision has not been made"),
-        ("decisions.agenda == 'refer'", "‘의제 선정’ 결정이 ‘다른 기관으로 이송’이면",
-         "if the decision of “Agenda setting” is “Refer to another body”"),
-        ("origin == 'agency'", "제안 주체가 ‘기관제안’이면", "if the origin is “Agency proposal”"),
-        ("outcome.referral == 'taken' or outcome.referral == 'refused'",
-         "‘이송 결과 확인’ 결과가 ‘접수’ 또는 ‘거절’이면",
-         "if the outcome of “Result of the referral” is “Taken up” or “Refused”"),
-        ("supports >= 0.01 * population", "공감이 인구의 1% 이상이면",
-         "if supports come to at least 1% of inhabitants"),
-        ("supports >= population * 0.005", "공감이 인구의 0.5% 이상이면",
-         "if supports come to at least 0.5% of inhabitants"),
-        ("votes.yes / votes >= 2/3", "‘찬성’ 투표 ÷ 투표 값이 2/3 이상이면",
-         "if votes for “Yes” ÷ votes come to at least 2/3"),
-        ("(votes.yes - votes.no) * 2 > 10.5", "(‘찬성’ 투표 − ‘반대’ 투표) × 2 값이 10.5 초과이면",
-         "if (votes for “Yes” − votes for “No”) × 2 come to more than 10.5"),
-        ("period_over and open_duties == 0", "기간이 끝나고 남은 할 일이 없으면",
-         "if the period is over and nothing is owed any more"),
-        ("period_over or supports >= 5 and votes >= 1", "기간이 끝나거나 (공감 5명 이상이고 투표 1표 이상이면)",
-         "if the period is over or (there are at least 5 supports and there are at least 1 votes)"),
-        ("not (period_over and mark.hot)", "기간이 끝나지 않았거나 ‘hot’ 표시가 없으면",
-         "if the period is not over or it is not marked “hot”"),
-    ],
-)  # fmt: skip
-def test_conditions_in_words(text: str, ko: str, en: str) -> None:
-    condition = parse_condition(text)
-    assert describe(condition, "ko", CITIZEN.words) == ko
-    assert describe(condition, "en", CITIZEN.words) == en
-
-
-@pytest.mark.parametrize(
-    ("word", "subject"),
-    [("결정", "결정이"), ("결과", "결과가"), ("‘수용’", "‘수용’이"), ("mapo", "mapo가"), ("", "가")],
+WORDS = replace(
+    CITIZEN.words,
+    entries={**CITIZEN.words.entries, "budget": {"ko": "예산", "en": "budget"}},
+    values={
+        "area": {"culture": {"ko": "문화", "en": "Culture"}},
+        "district": {"mapo": {"ko": "마포구", "en": "Mapo"}, "jung": {"ko": "중구"}},
+    },
 )
-def test_the_subject_particle(word: str, subject: str) -> None:
+TABLE = (Path(__file__).parent / "wording.txt").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.partition(" | ")[0])
+def test_conditions_in_words(row: str) -> None:
+    text, ko, en = row.split(" | ")
+    condition = parse_condition(text)
+    assert describe(condition, "ko", WORDS) == ko
+    assert describe(condition, "en", WORDS) == en
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.partition(" | ")[0])
+def test_every_clause_can_be_joined(row: str) -> None:
+    """Each ends in the form that what follows it asks for."""
+    condition = parse_condition(f"({row.partition(' | ')[0]}) and mark.a")
+    joined = describe(condition, "ko", WORDS)
+    assert joined.endswith(" ‘a’ 표시가 있으면")
+    assert joined.removesuffix(" ‘a’ 표시가 있으면").rstrip(")").endswith("고")
+
+
+@pytest.mark.parametrize(
+    ("word", "subject", "object_"),
+    [
+        ("결정", "결정이", "결정을"),
+        ("결과", "결과가", "결과를"),
+        ("‘수용’", "‘수용’이", "‘수용’을"),
+        ("인구의 2/3", "인구의 2/3가", "인구의 2/3를"),
+        ("전체의 1/2", "전체의 1/2이", "전체의 1/2을"),
+        ("10", "10이", "10을"),
+        ("5", "5가", "5를"),
+        ("3%", "3%가", "3%를"),
+        ("mapo", "mapo가", "mapo를"),
+        ("", "가", "를"),
+    ],
+)
+def test_particles(word: str, subject: str, object_: str) -> None:
     assert subject_of(word) == subject
+    assert object_of(word) == object_
+
+
+def test_joining_particles() -> None:
+    assert [with_of("공감"), with_of("투표")] == ["공감과", "투표와"]
 
 
 def test_words_fall_back_sensibly() -> None:
