@@ -51,6 +51,9 @@ class CalendarSettings(Part):
     roll: bool | None = Field(
         default=None, description="Whether due days move off rest days; else as the law says"
     )
+    months: Literal["first counted", "same number"] | None = Field(
+        default=None, description="How months and years end; else as the law says"
+    )
     add: tuple[date, ...] = ()
     remove: tuple[date, ...] = ()
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import BigId, Model, only
@@ -15,8 +15,10 @@ class Duty(Model):
     """Something owed on a proposal, by a day. Open until it has a `closed_at`; a reopened one is a new row.
 
     `owners` are the role keys of the process file; `department_id` whose desk it is on, if theirs. `due_on` is the
-    last day in the site's calendar, `last_day` the same before it was moved off a rest day. `visit_number` is set on
-    the duty of a stage and empty on the others, which survive moves.
+    last day in the site's calendar, `last_day` the same before it was moved off a rest day; both are empty while its
+    clock stands still, since `paused_since`. `visit_number` is set on the duty of a stage and empty on the others,
+    which survive moves. `within` is the length that it was given, `by_deadline` whether the day it was opened on
+    counts, `pauses` and `extended` what has been done to its clock since.
     """
 
     __table_args__ = (
@@ -42,6 +44,11 @@ class Duty(Model):
     opened_at: Mapped[datetime]
     due_on: Mapped[date | None]
     last_day: Mapped[date | None]
+    within: Mapped[str | None] = mapped_column(String(60))
+    by_deadline: Mapped[bool] = mapped_column(default=False, server_default=false())
+    pauses: Mapped[list[list[str | None]]] = mapped_column(JSON, default=list, server_default="[]")
+    extended: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    paused_since: Mapped[date | None]
     remind: Mapped[list[str]] = mapped_column(JSON, default=list)
     remind_next: Mapped[date | None]
     public: Mapped[bool] = mapped_column(default=False)

@@ -1,6 +1,7 @@
 """Opening, closing and assigning what is owed. The journey calls these; people do so through the journey."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,37 +21,56 @@ def open_duty(
     kind: str = "duty",
     owners: tuple[str, ...] = (),
     department_id: int | None = None,
-    opened_at: datetime,
-    due_on: date | None = None,
-    last_day: date | None = None,
     remind_on: tuple[date, ...] = (),
+    since: datetime | None = None,
     public: bool = False,
     visit_number: int | None = None,
+    **columns: Any,
 ) -> Duty:
     """Write down that something is owed from `opened_at` on, by the end of `due_on` (a day in the site's zone).
 
-    A reminder that would come on the day of opening, or before, would say nothing new and is left out.
+    `columns` are those of its clock: `opened_at`, and what else the row keeps. A reminder that would come on the day of
+    opening (or of `since`), or before, would say nothing new and is left out.
     """
-    opened_on = opened_at.astimezone(site().zone).date()
-    days = sorted(day for day in set(remind_on) if day > opened_on)
     duty = Duty(
         proposal_id=proposal_id, name=name, number=number, kind=kind, owners=list(owners),
-        department_id=department_id, opened_at=opened_at, due_on=due_on, last_day=last_day,
-        remind=[day.isoformat() for day in days], remind_next=days[0] if days else None, public=public,
-        visit_number=visit_number,
+        department_id=department_id, public=public, visit_number=visit_number, **columns,
     )  # fmt: skip
+    _remind(duty, remind_on, since or duty.opened_at)
     db.session.add(duty)
     db.session.flush()
     return duty
 
 
+def change_clock(
+    proposal_id: int, name: str, *, remind_on: tuple[date, ...], since: datetime, **columns: Any
+) -> Duty:
+    """Write down what has become of the clock of an open duty. Reminders follow its new day; those that would come
+    before the day after `since` are left out."""
+    duty = _open(proposal_id, name)
+    for column, value in columns.items():
+        setattr(duty, column, value)
+    _remind(duty, remind_on, since)
+    return duty
+
+
+def _remind(duty: Duty, remind_on: tuple[date, ...], since: datetime) -> None:
+    today = since.astimezone(site().zone).date()
+    days = sorted(day for day in set(remind_on) if day > today)
+    duty.remind = [day.isoformat() for day in days]
+    duty.remind_next = days[0] if days else None
+
+
+def _open(proposal_id: int, name: str) -> Duty:
+    query = select(Duty).where(Duty.proposal_id == proposal_id, Duty.name == name, Duty.closed_at.is_(None))
+    return db.session.scalars(query).one()
+
+
 def close_duty(
     proposal_id: int, name: str, at: datetime, how: str, outcome: str | None, reason: str = ""
 ) -> Duty:
-    """Close the open duty of this name: done, withdrawn, dropped, or left with its stage."""
-    duty = db.session.scalars(
-        select(Duty).where(Duty.proposal_id == proposal_id, Duty.name == name, Duty.closed_at.is_(None))
-    ).one()
+    """Close the open duty of this name: done, withdrawn, dropped, or left with its stage or its proposal."""
+    duty = _open(proposal_id, name)
     duty.closed_at = at
     duty.closed_as = how
     duty.outcome = outcome

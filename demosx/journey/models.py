@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
@@ -22,7 +23,7 @@ AUDIENCES = ("everyone", "link", "staff")
 
 
 class ProcessVersion(Model):
-    """A process file as it was applied. Never changed, never deleted."""
+    """A process file as it was applied. Never changed, never deleted. `reason`: why, as the public is told."""
 
     __table_args__ = (
         UniqueConstraint("key", "number"),
@@ -37,6 +38,7 @@ class ProcessVersion(Model):
     applies_to: Mapped[str] = mapped_column(String(10))
     applied_at: Mapped[datetime]
     applied_by: Mapped[int | None] = mapped_column(BigInteger)
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Traveller:
@@ -44,7 +46,9 @@ class Traveller:
 
     `memory` is what the engine needs to remember beyond visits and duties: what has fired, decisions, marks, facts set
     by rules. `closes_on` is the last day of the present period; `next_due_at` the next instant at which the calendar
-    alone may change something, and `settled_at` until when it has been looked at.
+    alone may change something, and `settled_at` until when it has been looked at. `rules_due_at` is the instant from
+    which other rules hold for it, as long as it does not travel by them yet. `merged_into_id`: the proposal in which
+    it goes on.
     """
 
     version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("process_version.id"))
@@ -63,6 +67,7 @@ class Traveller:
     ended_at: Mapped[datetime | None]
     settled_at: Mapped[datetime]
     next_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    rules_due_at: Mapped[datetime | None]
     memory: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     archived: Mapped[bool] = mapped_column(default=False)
     lead_department_id: Mapped[int | None] = mapped_column(
@@ -75,13 +80,23 @@ class Traveller:
     participants: Mapped[int] = mapped_column(default=0)
 
     @declared_attr
+    def merged_into_id(cls) -> Mapped[int | None]:
+        """The proposal that this one was merged into."""
+        return mapped_column(BigInteger, ForeignKey("proposal.id"), index=True)
+
+    @declared_attr
     def version(cls) -> Mapped[ProcessVersion]:
         """The rules it travels by."""
         return relationship(ProcessVersion)
 
 
 class Visit(Model):
-    """One stay in a stage. Its counts are those of this stay; `starts_on` is empty while it is being prepared."""
+    """One stay in a stage. Its counts are those of this stay; `starts_on` is empty while it is being prepared.
+
+    `ends_on` is empty where there is no period, and while its clock stands still. `pauses` are lists of a reason, the
+    first day and the last, which is empty while it goes on; `extended` are lengths; `measured_at` is when other rules
+    began to measure the period.
+    """
 
     __table_args__ = (
         UniqueConstraint("proposal_id", "number"),
@@ -100,6 +115,9 @@ class Visit(Model):
     by_deadline: Mapped[bool] = mapped_column(default=False)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    pauses: Mapped[list[list[str | None]]] = mapped_column(JSON, default=list, server_default="[]")
+    extended: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    measured_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     supports: Mapped[int] = mapped_column(default=0)
     opinions: Mapped[int] = mapped_column(default=0)
@@ -112,11 +130,12 @@ class Visit(Model):
 class Participation(Model):
     """That a person took part in a visit, and how; not when, and never what was chosen.
 
+    `merged`: they took part in a proposal that was merged into this one.
     SQLite would number the rows in the order of arrival: without its hidden row number it keeps them by account.
     """
 
     __table_args__ = (
-        CheckConstraint("supported OR voted OR opinions > 0", name="took_part"),
+        CheckConstraint("supported OR voted OR merged OR opinions > 0", name="took_part"),
         Index("ix_participation_account", "account_id", "proposal_id"),
         {"sqlite_with_rowid": False},
     )
@@ -126,6 +145,7 @@ class Participation(Model):
     visit_number: Mapped[int] = mapped_column(Integer, primary_key=True)
     supported: Mapped[bool] = mapped_column(default=False)
     voted: Mapped[bool] = mapped_column(default=False)
+    merged: Mapped[bool] = mapped_column(default=False, server_default=false())
     opinions: Mapped[int] = mapped_column(default=0)
 
 

@@ -16,7 +16,7 @@ def took_part(proposal: Traveller, visit: Visit, account_id: int, how: str) -> N
             Participation.proposal_id == visit.proposal_id, Participation.account_id == account_id)))  # fmt: skip
         row = Participation(
             proposal_id=visit.proposal_id, visit_number=visit.number, account_id=account_id,
-            supported=False, voted=False, opinions=0,
+            supported=False, voted=False, merged=False, opinions=0,
         )  # fmt: skip
         visit.participants += 1
         proposal.participants += 0 if known else 1
@@ -36,7 +36,7 @@ def stepped_back(proposal: Traveller, visit: Visit, account_id: int, how: str) -
         row.opinions -= 1
     else:
         setattr(row, how, False)
-    if row.supported or row.voted or row.opinions:
+    if row.supported or row.voted or row.merged or row.opinions:
         return
     db.session.delete(row)
     db.session.flush()

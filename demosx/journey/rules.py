@@ -14,7 +14,7 @@ from ..core.permissions import Actor
 from ..core.settings import Site, site
 from ..ledger.services import record
 from ..plugins import Registry, StageKind
-from ..process.calendars import Calendar
+from ..process.calendars import Calendar, law_of
 from ..process.check import examine, load
 from ..process.definition import Process
 from ..process.problems import ProcessErrors
@@ -64,8 +64,11 @@ def calendar() -> Calendar:
 def calendar_of(here: Site) -> Calendar:
     """The calendar that a site file describes. Due days roll off rest days where the country's law says so."""
     own = here.calendar
-    rolls = here.country == "KR" if own.roll is None else own.roll
-    return Calendar(here.zone, here.country, rolls, frozenset(own.add), frozenset(own.remove))
+    rolls, same_number = law_of(here.country)
+    return Calendar(
+        here.zone, here.country, rolls if own.roll is None else own.roll, frozenset(own.add),
+        frozenset(own.remove), same_number if own.months is None else own.months == "same number",
+    )  # fmt: skip
 
 
 def process_of(version_id: int) -> Process:

@@ -1,6 +1,7 @@
 """The engine's state, to and from the database."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -8,7 +9,9 @@ from sqlalchemy import select
 
 from ..core.db import db
 from ..duties.models import Duty
+from ..process.clocks import Pause, Pauses
 from ..process.kinds import Value
+from ..process.lengths import Length, parse_length
 from ..process.state import Closed, Decision, DutyState, Ended, State, VisitState
 from .models import Traveller, Visit
 
@@ -39,7 +42,7 @@ def load_state(proposal: Any, visit: Visit, duties: Sequence[Duty] | None = None
         duties = load_duties(proposal.id)
     return State(
         filed_at=proposal.filed_at,
-        visit=VisitState(visit.number, visit.stage, visit.entered_at, visit.by_deadline, visit.starts_on),
+        visit=visit_state(visit),
         duties={duty.name: duty_state(duty) for duty in duties},
         fired=frozenset((scope, rule, stamp) for scope, rule, stamp in memory.get("fired", ())),
         decisions={
@@ -66,13 +69,67 @@ def remember(proposal: Traveller, state: State) -> None:
     proposal.settled_at = state.settled_until
 
 
+def visit_state(visit: Visit) -> VisitState:
+    """One stay as the engine sees it."""
+    return VisitState(
+        number=visit.number, stage=visit.stage, entered_at=visit.entered_at, by_deadline=visit.by_deadline,
+        starts_on=visit.starts_on, pauses=read_pauses(visit.pauses), extended=read_lengths(visit.extended),
+        measured_at=visit.measured_at,
+    )  # fmt: skip
+
+
+def keep_visit(visit: Visit, state: VisitState) -> None:
+    """Store what may change of a stay while it lasts."""
+    visit.starts_on = state.starts_on
+    visit.pauses = stored_pauses(state.pauses)
+    visit.extended = [str(length) for length in state.extended]
+    visit.measured_at = state.measured_at
+
+
 def duty_state(duty: Duty) -> DutyState:
     """One duty as the engine sees it."""
     return DutyState(
         name=duty.name, number=duty.number, opened_at=duty.opened_at, due_on=duty.due_on, last_day=duty.last_day,
         outcome=duty.outcome, closed_at=duty.closed_at, closed_as=cast(Closed | None, duty.closed_as),
-        visit=duty.visit_number,
+        visit=duty.visit_number, within=parse_length(duty.within) if duty.within else None,
+        by_deadline=duty.by_deadline, pauses=read_pauses(duty.pauses), extended=read_lengths(duty.extended),
     )  # fmt: skip
+
+
+def clock_columns(state: DutyState) -> dict[str, Any]:
+    """A duty's clock as its row keeps it."""
+    standing = [pause.first for pause in state.pauses if pause.last is None]
+    return {
+        "opened_at": state.opened_at,
+        "due_on": state.due_on,
+        "last_day": state.last_day,
+        "within": str(state.within) if state.within else None,
+        "by_deadline": state.by_deadline,
+        "pauses": stored_pauses(state.pauses),
+        "extended": [str(length) for length in state.extended],
+        "paused_since": min(standing, default=None),
+    }
+
+
+def read_pauses(stored: Sequence[Sequence[str | None]]) -> Pauses:
+    """Pauses as they are stored: a reason, the first day, and the last day or nothing."""
+    return tuple(
+        Pause(str(reason), date.fromisoformat(str(first)), date.fromisoformat(last) if last else None)
+        for reason, first, last in stored
+    )
+
+
+def stored_pauses(pauses: Pauses) -> list[list[str | None]]:
+    """The same the other way."""
+    return [
+        [pause.reason, pause.first.isoformat(), pause.last.isoformat() if pause.last else None]
+        for pause in pauses
+    ]
+
+
+def read_lengths(stored: Sequence[str]) -> tuple[Length, ...]:
+    """Lengths as they are stored."""
+    return tuple(parse_length(text) for text in stored)
 
 
 def _stored(value: Value) -> Any:

@@ -1,6 +1,6 @@
 """One change of a journey: lock the proposal, settle what the calendar made due, change, read the rules, write."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Literal
@@ -13,18 +13,23 @@ from ..core.errors import Conflict, InvalidInput, NotAllowed
 from ..core.i18n import language
 from ..core.permissions import Actor
 from ..core.text import clean
+from ..ledger.services import record
 from ..plugins import Stop
-from ..process import acts, engine
+from ..process import acts, clock_acts, engine
+from ..process.changing import apply_version, obstacles
 from ..process.definition import Process, Rule
 from ..process.events import Moved
 from ..process.kinds import Value
+from ..process.lengths import Length
+from ..process.merging import going_over, merge_away, take_over
 from ..process.outlook import allowed
 from ..process.outlook import buttons as engine_buttons
-from ..process.state import State
+from ..process.state import DutyState, State
 from ..process.words import BUILT_IN, pick
 from . import facts, people, store
 from .models import Visit
 from .rules import calendar, process_of
+from .versions import Change, next_change
 from .writing import RULES, By, Given, write
 
 LONGEST_GIVEN = 5_000  # characters of a reason, which stays in the history
@@ -105,6 +110,37 @@ class Journey:
         require_given(("reason",), {"reason": reason})
         self._act(acts.withdraw_duty, duty, given={"reason": reason})
 
+    def pause(self, name: str, reason: str, note: str = "") -> None:
+        """Stop the clock of a duty or of the present stage, for one of the reasons that the file gives; `note` says
+        more of it in public."""
+        self._act(clock_acts.pause, name, reason, given={"reason": note})
+
+    def resume(self, name: str, reason: str | None = None) -> None:
+        """Let a clock run on that people have stopped."""
+        self._act(clock_acts.resume, name, given={}, reason=reason)
+
+    def extend(self, name: str, length: Length | None, given: Given) -> None:
+        """Lengthen a duty or the present stage, as the file allows: by so much, or by all that it allows."""
+        spec = self.process.duty(name, self.visit.stage)
+        allowed = (spec and spec.extend) or self.process.stages[self.visit.stage].extend
+        needs = allowed.needs if allowed else ()
+        require_given(needs, given)
+        self._act(clock_acts.extend, name, self._roles(), given=given, length=length, gives=needs)
+
+    def hand_over(self, duty: str, beside: Mapping[str, Any], reason: str = "") -> None:
+        """Note that another department owes a duty now; its clock stands still where the file says so."""
+        self._act(clock_acts.hand_over, duty, given={"reason": reason}, beside=beside)
+
+    def merge_away(self, into: int, reason: str = "") -> Sequence[DutyState]:
+        """End because the proposal goes on in another; gives what is owed there from now on."""
+        over = going_over(self.state)
+        self._act(merge_away, given={"reason": reason}, beside={"into": into})
+        return over
+
+    def take_over(self, duties: Sequence[DutyState]) -> None:
+        """Owe what a proposal owed that was merged into this one."""
+        self._act(take_over, duties, given={})
+
     def force(self, what: Literal["move", "end", "reopen"], target: str, reason: str) -> None:
         """Move, end or reopen outside the rules: the lead's right, with a public reason."""
         require_given(("reason",), {"reason": reason})
@@ -121,9 +157,41 @@ class Journey:
         self.visit = write(self, None, (self.state, happened), {}, By(self.actor))
 
     def advance(self) -> None:
-        """Settle, midnight by midnight, what the calendar made due until now, with the facts as they are."""
-        step = engine.advance(self.process, self.state, self.now, self._facts, calendar())
+        """Settle, midnight by midnight, what the calendar made due until now, with the facts as they are; and let other
+        rules hold from the instant on which they do."""
+        while change := self._change_due():
+            self._settle(change.at)
+            self._change(change)
+        self._settle(self.now)
+
+    def _settle(self, until: datetime) -> None:
+        step = engine.advance(self.process, self.state, until, self._facts, calendar())
         self._write(step, by=RULES)
+
+    def _change_due(self) -> Change | None:
+        due = self.proposal.rules_due_at
+        if due is None or due > self.now or self.state.ended:
+            return None
+        return next_change(self.proposal.process_key, self.proposal.version.number)
+
+    def _change(self, change: Change) -> None:
+        """Travel by other rules from now on. Where they have no place for this proposal it keeps the ones it has."""
+        proposal, old = self.proposal, self.process
+        new = process_of(change.version.id)
+        after = next_change(proposal.process_key, change.version.number)
+        proposal.rules_due_at = after.at if after else None
+        beside = {"before": proposal.version.number, "number": change.version.number}
+        lost = obstacles(old, new, self.state)
+        if lost:
+            record("rules_kept", proposal_id=proposal.id, subject=("visit", self.visit.id), at=change.at,
+                   data={**beside, "lost": [list(one) for one in lost]})  # fmt: skip
+            return
+        at = max(change.at, self.state.settled_until)
+        step = apply_version(old, new, self.state, at, self._facts, calendar(), change.by_deadline)
+        proposal.version_id, self.process = change.version.id, new
+        db.session.flush()
+        db.session.expire(proposal, ["version"])
+        self._write(step, by=By(beside=beside))
 
     def react(self) -> None:
         """Read the rules until nothing fires. A stage just entered may measure what only its own rows can tell."""
@@ -133,14 +201,17 @@ class Journey:
             if not any(isinstance(event, Moved) for event in step[1]):
                 return
 
-    def _act(self, act: Any, *arguments: Any, given: Given, pressed: str | None = None, **more: Any) -> None:
+    def _act(
+        self, act: Any, *arguments: Any, given: Given, pressed: str | None = None,
+        beside: Mapping[str, Any] | None = None, **more: Any,
+    ) -> None:  # fmt: skip
         given = {name: clean(value)[:LONGEST_GIVEN] for name, value in given.items()}
         db.session.flush()
         try:
             step = act(self.process, self.state, *arguments, self.now, self._facts, calendar(), **more)
         except acts.NotPossible as refusal:
             raise NotPossibleNow(code=refusal.code) from refusal
-        self._write(step, by=By(self.actor, given, pressed))
+        self._write(step, by=By(self.actor, given, pressed, beside or {}))
 
     def _facts(self, state: State) -> Mapping[str, Value]:
         return facts.measure(self.proposal, self.visit, state, self.process, self.now)
@@ -193,5 +264,7 @@ def begin(proposal: Any, actor: Actor | None = None) -> None:
     journey = Journey(proposal, proposal.filed_at, actor)
     journey.file()
     journey.now = max(clock.now(), proposal.settled_at)
+    change = next_change(proposal.process_key, proposal.version.number)
+    proposal.rules_due_at = change.at if change else None
     journey.advance()
     journey.react()

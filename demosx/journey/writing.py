@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from ..process import events
 from ..process.definition import REPORT, Duty
 from ..process.engine import Step
 from ..process.kinds import Value
-from ..process.outlook import calendar_facts, next_due, period
+from ..process.outlook import calendar_facts, next_due, period, period_of
 from ..process.state import DutyState
 from . import signals, store
 from .models import Visit
@@ -32,11 +32,15 @@ OPENNESS = {"staff": 0, "link": 1, "everyone": 2}
 
 @dataclass(frozen=True)
 class By:
-    """Who did the first of the changes: a person, perhaps by a button, with what they gave; or the rules alone."""
+    """Who did the first of the changes: a person, perhaps by a button, with what they gave; or the rules alone.
+
+    `beside`: what else the history should know of it, such as the department that a duty was handed to.
+    """
 
     actor: Actor | None = None
     given: Given = field(default_factory=dict)
     pressed: str | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 RULES = By()
@@ -50,14 +54,22 @@ def write(journey: "Journey", visit: Visit | None, step: Step, because: Mapping[
     for event in happened:
         put(event, chronicle)
     store.remember(proposal, state)
+    store.keep_visit(chronicle.visit, state.visit)
     span = period(journey.process, state, calendar())
     chronicle.visit.ends_on = span[1] if span else None
     proposal.closes_on = span[1] if span and not state.ended else None
-    proposal.next_due_at = next_due(journey.process, state, calendar())
+    proposal.next_due_at = earliest(
+        next_due(journey.process, state, calendar()), None if state.ended else proposal.rules_due_at
+    )
     db.session.flush()
     if chronicle.entries:
         signals.travelled.send(proposal, entries=chronicle.entries)
     return chronicle.visit
+
+
+def earliest(*instants: datetime | None) -> datetime | None:
+    """The first of these instants that there are."""
+    return min((at for at in instants if at is not None), default=None)
 
 
 class Chronicle:
@@ -176,7 +188,7 @@ def _started(event: events.Started, chronicle: Chronicle) -> None:
 def _duty_opened(event: events.DutyOpened, chronicle: Chronicle) -> None:
     duty = event.duty
     spec = duty_spec(chronicle, duty.name)
-    open_row(duty, spec, chronicle)
+    open_row(duty, spec, chronicle, event.at)
     if duty.due_on is not None or duty.visit is None:
         due = duty.due_on.isoformat() if duty.due_on else None
         chronicle.note("duty_opened", event, duty=duty.name, due=due, public=spec.public)
@@ -187,19 +199,86 @@ def duty_spec(chronicle: Chronicle, name: str) -> Duty:
     return chronicle.process.duty(name, chronicle.visit.stage) or Duty(key=name, name={}, owner=())
 
 
-def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle) -> None:
-    """The row of a duty that has opened; a department's is on the desk of the one that leads, or that drafted."""
+def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle, at: datetime) -> None:
+    """The row of a duty that is owed here since `at`; a department's is on the desk of who leads or drafted."""
     proposal = chronicle.proposal
     departmental = bool({"department", "officer"} & set(spec.owner))
     kind = "report" if duty.name == REPORT else "duty" if duty.visit is None else "stage"
     row = duties.open_duty(
         proposal.id, duty.name, duty.number, kind=kind, owners=spec.owner,
         department_id=(proposal.lead_department_id or proposal.department_id) if departmental else None,
-        opened_at=duty.opened_at, due_on=duty.due_on, last_day=duty.last_day,
-        remind_on=tuple(reminder.day(duty.due_on, calendar()) for reminder in spec.remind) if duty.due_on else (),
-        public=spec.public, visit_number=duty.visit,
+        remind_on=reminders(duty, spec), since=at, public=spec.public, visit_number=duty.visit,
+        **store.clock_columns(duty),
     )  # fmt: skip
     signals.duty_opened.send(proposal, duty=row)
+
+
+def reminders(duty: DutyState, spec: Duty) -> tuple[date, ...]:
+    """The days on which the file lets a duty be reminded of; none while nobody knows when it is due."""
+    if duty.due_on is None:
+        return ()
+    return tuple(reminder.day(duty.due_on, calendar()) for reminder in spec.remind)
+
+
+@put.register
+def _paused(event: events.Paused, chronicle: Chronicle) -> None:
+    _clock_changed("paused", event, chronicle, why=event.reason)
+
+
+@put.register
+def _resumed(event: events.Resumed, chronicle: Chronicle) -> None:
+    _clock_changed("resumed", event, chronicle, why=event.reason)
+
+
+@put.register
+def _extended(event: events.Extended, chronicle: Chronicle) -> None:
+    _clock_changed("extended", event, chronicle, length=str(event.length))
+
+
+@put.register
+def _duty_moved(event: events.DutyMoved, chronicle: Chronicle) -> None:
+    _keep_clock(event.duty, chronicle, event.at)
+    due = event.duty.due_on.isoformat() if event.duty.due_on else None
+    spec = duty_spec(chronicle, event.duty.name)
+    chronicle.note("duty_moved", event, duty=event.duty.name, due=due, public=spec.public)
+
+
+def _clock_changed(
+    verb: str, event: events.Paused | events.Resumed | events.Extended, chronicle: Chronicle, **data: Any
+) -> None:
+    """Note that a duty's clock, or that of the stage's period, stands still, runs on or is longer; and by when it is
+    due now."""
+    if event.duty is None:
+        span = period_of(chronicle.process, event.visit, calendar()) if event.visit else None
+        until = span[1].isoformat() if span else None
+        chronicle.note(verb, event, stage=event.name, until=until, **data)
+        return
+    _keep_clock(event.duty, chronicle, event.at)
+    due = event.duty.due_on.isoformat() if event.duty.due_on else None
+    public = duty_spec(chronicle, event.name).public
+    chronicle.note(verb, event, duty=event.name, due=due, public=public, **data)
+
+
+def _keep_clock(duty: DutyState, chronicle: Chronicle, at: datetime) -> None:
+    spec = duty_spec(chronicle, duty.name)
+    duties.change_clock(
+        chronicle.proposal.id, duty.name, remind_on=reminders(duty, spec), since=at,
+        **store.clock_columns(duty),
+    )  # fmt: skip
+
+
+@put.register
+def _handed_over(event: events.HandedOver, chronicle: Chronicle) -> None:
+    public = duty_spec(chronicle, event.name).public
+    chronicle.note("duty_handed", event, duty=event.name, public=public, **chronicle.by.beside)
+
+
+@put.register
+def _rules_changed(event: events.RulesChanged, chronicle: Chronicle) -> None:
+    gone = event.from_stage if event.to_stage != event.from_stage else None
+    chronicle.note(
+        "rules_changed", event, stage_gone=gone, to=event.to_stage if gone else None, **chronicle.by.beside
+    )
 
 
 @put.register

@@ -10,6 +10,9 @@ import holidays
 
 ONE_DAY = timedelta(days=1)
 WEEKEND = frozenset({5, 6})
+FIRST_COUNTED = frozenset({"KR", "JP", "TW", "CN"})
+"""Where months end the day before the number of the first counted day returns (Korea: Civil Act art. 160, Japan: 143,
+Taiwan: 121)."""
 
 
 class _Country(Protocol):
@@ -22,8 +25,9 @@ class Calendar:
 
     `country` is an ISO 3166 code such as `KR`; without one only Saturdays and Sundays are off. `rolls`:
     whether a duty that would end on a day off ends on the next working day. `add` are days off that the
-    country's calendar lacks, `remove` days on which this place works all the same. Raises ValueError for a
-    country without a calendar.
+    country's calendar lacks, `remove` days on which this place works all the same. `same_number`: a month from the
+    28th ends on the 28th, also in February; else it ends the day before the number of the first day that counts.
+    They differ only where a month is too short. Raises ValueError for a country without a calendar.
     """
 
     tz: ZoneInfo
@@ -31,6 +35,7 @@ class Calendar:
     rolls: bool = False
     add: frozenset[date] = frozenset()
     remove: frozenset[date] = frozenset()
+    same_number: bool = False
 
     def __post_init__(self) -> None:
         if self.country is not None:
@@ -64,6 +69,13 @@ class Calendar:
         while self.rolls and not self.works(day):
             day += ONE_DAY
         return day
+
+
+def law_of(country: str | None) -> tuple[bool, bool]:
+    """What a country's law says of lengths of time, as far as we know it: whether what falls due on a day off is due
+    on the next working day, and whether months go by the same number."""
+    rolls = country == "KR"
+    return rolls, country is not None and country not in FIRST_COUNTED
 
 
 @lru_cache(maxsize=64)

@@ -34,10 +34,10 @@ def begun(pauses: Pauses, reason: str, today: date) -> Pauses:
     return (*pauses, Pause(reason, today))
 
 
-def ended(pauses: Pauses, reason: str, today: date) -> Pauses:
-    """The pauses with those for this reason over: today is the last day that does not count."""
+def ended(pauses: Pauses, reason: str, last: date) -> Pauses:
+    """The pauses with those for this reason over: `last` is the last day that does not count."""
     return tuple(
-        replace(pause, last=today) if pause.reason == reason and pause.last is None else pause
+        replace(pause, last=last) if pause.reason == reason and pause.last is None else pause
         for pause in pauses
     )
 

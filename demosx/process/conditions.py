@@ -1,8 +1,9 @@
 """Conditions of rules: read from text by a small parser of our own, never handed to `eval`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from .kinds import Value
@@ -10,6 +11,8 @@ from .nodes import Arithmetic, Compare, Either, Every, Fact, Literal, Node, Not,
 
 LONGEST = 2_000
 DEEPEST = 40
+TODAY = "today"
+EARLIEST, LATEST = 1900, 2999
 COMPARISONS = (">=", "<=", "==", "!=", ">", "<")
 ONCE_EACH = ("outcome.", "overdue.", "decisions.")
 TOKEN = re.compile(
@@ -37,22 +40,43 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition: its text, its parts and the names of the facts that it reads."""
+    """A condition: its text, its parts, the names of the facts that it reads, and the days with which it compares
+    today."""
 
     text: str
     node: Node
     reads: frozenset[str] = field(init=False)
     once_each: tuple[str, ...] = field(init=False)
+    days: frozenset[date] = field(init=False)
 
     def __post_init__(self) -> None:
         names = frozenset(part.name for part in walk(self.node) if isinstance(part, Fact))
         object.__setattr__(self, "reads", names)
         each = sorted(name for name in names if name == "decision" or name.startswith(ONCE_EACH))
         object.__setattr__(self, "once_each", tuple(each))
+        object.__setattr__(self, "days", frozenset(_days(self.node)))
 
     def holds(self, facts: Mapping[str, Value]) -> bool:
         """Whether it is true with these facts."""
         return self.node.value(facts) is True
+
+
+def day_of(text: str) -> date | None:
+    """The day that a word names, such as `2019-03-04`; None for any other word, and beyond the third millennium."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if len(text) == 10 and EARLIEST <= day.year <= LATEST else None
+
+
+def _days(node: Node) -> Iterator[date]:
+    for part in walk(node):
+        if isinstance(part, Compare) and Fact(TODAY) in (part.left, part.right):
+            other = part.right if part.left == Fact(TODAY) else part.left
+            day = day_of(str(other.amount)) if isinstance(other, Literal) else None
+            if day is not None:
+                yield day
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,8 @@ class DutyOpened(_Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class DutyClosed(_Happened):
-    """It is owed no longer: `done`, `withdrawn`, `dropped` by a rule, `left` with its stage, or `merged`: owed on
-    the proposal that this one was merged into."""
+    """It is owed no longer: `done`, `withdrawn`, `dropped` by a rule, or `left` with its stage, or with the proposal
+    that was merged into another."""
 
     name: str
     number: int

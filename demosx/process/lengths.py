@@ -22,7 +22,7 @@ LONGEST: dict[Unit, int] = {
     "months": 1_200,
     "years": 100,
 }
-FORM = re.compile(r"(\d{1,6}) (working days?|days?|weeks?|months?|years?)(, first day counted)?")
+FORM = re.compile(r"(\d{1,6}) (working days?|days?|weeks?|months?|years?)(, first day counted)?(, rolled)?")
 REMINDER = re.compile(r"(.+) (before|after)")
 KOREAN: dict[Unit, str] = {
     "days": "일", "working days": "일(근무일)", "weeks": "주", "months": "개월", "years": "년",
@@ -35,11 +35,14 @@ class LengthError(ValueError):
 
 @dataclass(frozen=True)
 class Length:
-    """A length of time: `amount` of `unit`, from the day after the start unless its first day is counted."""
+    """A length of time: `amount` of `unit`, from the day after the start unless its first day is counted. `rolled`: a
+    period that ends on a day off ends on the next working day where the calendar rolls, as duties do (Korea: Civil Act
+    art. 161, for what a person must do by a day)."""
 
     amount: int
     unit: Unit
     first_day_counted: bool = False
+    rolled: bool = False
 
     def times(self, count: int) -> "Length":
         """The same length, `count` times over."""
@@ -48,12 +51,16 @@ class Length:
     def describe(self, lang: str) -> str:
         """In words, for people: `30일` in Korean, `30 days` in any other language."""
         if lang == "ko":
-            return f"{self.amount}{KOREAN[self.unit]}" + (" (첫날 포함)" if self.first_day_counted else "")
-        return str(self)
+            first = " (첫날 포함)" if self.first_day_counted else ""
+            return f"{self.amount}{KOREAN[self.unit]}{first}" + (
+                " (쉬는 날이면 다음 근무일까지)" if self.rolled else ""
+            )
+        return str(replace(self, rolled=False)) + (", or the next working day" if self.rolled else "")
 
     def __str__(self) -> str:
         unit = self.unit if self.amount != 1 else self.unit.removesuffix("s")
-        return f"{self.amount} {unit}" + (", first day counted" if self.first_day_counted else "")
+        first = ", first day counted" if self.first_day_counted else ""
+        return f"{self.amount} {unit}{first}" + (", rolled" if self.rolled else "")
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,8 @@ class Reminder:
 
 
 def parse_length(text: str) -> Length:
-    """Read "30 days", "20 working days", "2 weeks", "2 months", "1 year" or "30 days, first day counted".
+    """Read "30 days", "20 working days", "2 weeks", "2 months", "1 year", perhaps with ", first day counted" or
+    ", rolled" behind it.
 
     Raises LengthError for anything else.
     """
@@ -87,7 +95,7 @@ def parse_length(text: str) -> Length:
     amount, unit = int(found[1]), cast(Unit, found[2].removesuffix("s") + "s")
     if not 1 <= amount <= LONGEST[unit]:
         raise LengthError(f"not between 1 and {LONGEST[unit]} {unit}: {text!r}")
-    return Length(amount, unit, first_day_counted=found[3] is not None)
+    return Length(amount, unit, first_day_counted=found[3] is not None, rolled=found[4] is not None)
 
 
 def parse_reminder(text: str) -> Reminder:
@@ -96,7 +104,7 @@ def parse_reminder(text: str) -> Reminder:
     if found is None:
         raise LengthError(f"no reminder: {text!r}")
     length = parse_length(found[1])
-    if length.first_day_counted:
+    if length.first_day_counted or length.rolled:
         raise LengthError(f"no reminder: {text!r}")
     return Reminder(length, before=found[2] == "before")
 
@@ -114,9 +122,12 @@ def last_day(start: date, length: Length, calendar: Calendar, counted_from_midni
 
     `counted_from_midnight`: the start was the first instant of that day, so the day counts. Months and years
     end the day before the first counted day's number returns, or on the month's last day where that number is
-    missing (Korea: Civil Act art. 160).
+    missing (Korea: Civil Act art. 160). Where the calendar goes by the same number, those whose starting day does not
+    count end on that day's number, or on the month's last day (EU: Regulation 1182/71 art. 3 (2) c).
     """
     first = first_counted(start, length, counted_from_midnight)
+    if calendar.same_number and first != start and length.unit in ("months", "years"):
+        return _months_later(start, _months(length))
     if length.unit == "working days":
         return _walk(first - ONE_DAY, length.amount, calendar, 1)
     if length.unit in ("months", "years"):

@@ -7,7 +7,6 @@ people there, each once, is the business of whoever counts.
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from . import events as happened
 from .acts import moment_of, settled
@@ -18,14 +17,14 @@ from .moment import Moment
 from .outlook import Facts
 from .state import DutyState, State
 
-MERGED: Final = "merged"
+MERGED = "merged"
 
 
 def merge_away(process: Process, state: State, now: datetime, facts: Facts, calendar: Calendar) -> Step:
     """End a proposal because it goes on in another; what it owes is owed there."""
     moment = moment_of(process, state, now, facts, calendar)
     for duty in going_over(state):
-        moment.close(duty.name, MERGED)
+        moment.close(duty.name, "left")
     moment.end(MERGED)
     return settled(moment)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from . import events as happened
-from .calendars import Calendar
+from .calendars import ONE_DAY, Calendar
 from .clocks import Pause, Pauses, begun, last_of, open_reasons
 from .clocks import ended as over
 from .definition import REPORT, Duty, Process, Rule, Stage
@@ -278,16 +278,21 @@ class Moment:
         self.events.append(paused)
 
     def resume(self, reason: str) -> None:
-        """Let every clock run again that stood still for this reason alone; today is the last day not counted."""
+        """Let every clock run again that stood still for this reason alone."""
         for duty in self.state.duties.values():
             self.resume_duty(duty, reason)
         self.resume_visit(reason)
+
+    def _last_touched(self) -> date:
+        """The last day that a pause which ends now has touched: yesterday, where it ends at the first instant of
+        today."""
+        return self.today - ONE_DAY if self.by_deadline else self.today
 
     def resume_duty(self, duty: DutyState, reason: str) -> None:
         """End one reason of a duty's standing still."""
         if not duty.is_open or reason not in open_reasons(duty.pauses):
             return
-        running = self.measured(replace(duty, pauses=over(duty.pauses, reason, self.today)))
+        running = self.measured(replace(duty, pauses=over(duty.pauses, reason, self._last_touched())))
         self.keep(running)
         resumed = happened.Resumed(at=self.at, rule=self.rule, name=duty.name, reason=reason, duty=running)
         self.events.append(resumed)
@@ -297,7 +302,7 @@ class Moment:
         visit = self.state.visit
         if reason not in open_reasons(visit.pauses):
             return
-        visit = replace(visit, pauses=over(visit.pauses, reason, self.today))
+        visit = replace(visit, pauses=over(visit.pauses, reason, self._last_touched()))
         self.state = replace(self.state, visit=visit)
         resumed = happened.Resumed(at=self.at, rule=self.rule, name=visit.stage, reason=reason, visit=visit)
         self.events.append(resumed)

@@ -46,7 +46,9 @@ def period_of(process: Process, visit: VisitState, calendar: Calendar) -> Span |
         visit.starts_on, stage.period, calendar, visit.by_deadline, visit.pauses, visit.extended,
         process.frozen(stage.key),
     )  # fmt: skip
-    return (visit.starts_on, last) if last else None
+    if last is None:
+        return None
+    return visit.starts_on, calendar.roll(last) if stage.period.rolled else last
 
 
 def over_at(process: Process, visit: VisitState, calendar: Calendar) -> datetime | None:
@@ -83,10 +85,13 @@ def allowed(process: Process, state: State, now: datetime, calendar: Calendar) -
 def calendar_facts(
     process: Process, state: State, now: datetime, calendar: Calendar, waiting: bool = False
 ) -> dict[str, Value]:
-    """The facts that depend on the day: `days`, `period_over`, `overdue.DUTY`. `waiting`: something that was gathered
-    offline in this period has not been checked yet."""
-    facts: dict[str, Value] = {}
+    """The facts that depend on the day: `today`, `filed`, `days`, `period_over`, `overdue.DUTY`. `waiting`: something
+    that was gathered offline in this period has not been checked yet."""
     stage, visit = visit_stage(process, state), state.visit
+    facts: dict[str, Value] = {
+        "today": calendar.day_of(now).isoformat(),
+        "filed": calendar.day_of(state.filed_at).isoformat(),
+    }
     if visit.starts_on is not None and started(visit, now, calendar):
         first, today = first_counted(visit.starts_on, stage.period, visit.by_deadline), calendar.day_of(now)
         gaps = gaps_of(visit.pauses, process.frozen(stage.key), until=today)
@@ -164,15 +169,15 @@ def _instants(process: Process, state: State, calendar: Calendar) -> list[dateti
         instants.append(calendar.midnight(visit.starts_on))
     ends = (over_at(process, visit, calendar), counted_at(process, visit, calendar))
     instants += [at for at in ends if at is not None]
-    if visit.starts_on is not None and any(
-        _counts_days(rule, state) for rule in process.rules_in(visit.stage)
-    ):
+    waiting = [rule for rule in process.rules_in(visit.stage) if _waits(rule, state)]
+    for day in {day for rule in waiting if rule.when for day in rule.when.days}:
+        instants += [calendar.midnight(day), calendar.after(day)]
+    if visit.starts_on is not None and any("days" in rule.when.reads for rule in waiting if rule.when):
         today = calendar.day_of(state.settled_until)
         instants.append(calendar.after(today))
     return instants
 
 
-def _counts_days(rule: Rule, state: State) -> bool:
-    """Whether a rule waits for a number of days, so that every midnight may matter."""
-    waits = rule.automatic and rule.when is not None and "days" in rule.when.reads
-    return waits and not has_fired(rule, state)
+def _waits(rule: Rule, state: State) -> bool:
+    """Whether a rule waits for its condition, so that a midnight may matter."""
+    return rule.automatic and rule.when is not None and not has_fired(rule, state)

@@ -10,7 +10,7 @@ from .vocabulary import Vocabulary
 NUMBERS = ("days", "open_duties", "population", "regions_reached", "unchecked_batches")
 COUNTED = ("supports", "participants", "opinions", "votes")
 PER_VISIT = frozenset({"participants", "opinions", "votes", *(f"{name}.here" for name in COUNTED)})
-SINGLE = ("period_over", "decision", "origin", "channel", "area", "district")
+SINGLE = ("today", "filed", "period_over", "decision", "origin", "channel", "area", "district")
 GROUPS = ("outcome", "overdue", "decisions", "mark")
 
 
@@ -41,6 +41,8 @@ def scope_of(
 
 
 def _common(process: Process, here: list[Stage], vocabulary: Vocabulary) -> Iterator[tuple[str, Known]]:
+    yield "today", Known(FactType.DAY)
+    yield "filed", Known(FactType.DAY)
     yield "origin", Known(FactType.WORD, vocabulary.origins)
     yield "channel", Known(FactType.WORD, vocabulary.channels)
     yield "area", Known(FactType.WORD, vocabulary.areas or None)

@@ -9,7 +9,7 @@ from .clocks import Pauses, running
 from .kinds import Value
 from .lengths import Length
 
-Closed = Literal["done", "withdrawn", "dropped", "left", "merged"]
+Closed = Literal["done", "withdrawn", "dropped", "left"]
 
 
 @dataclass(frozen=True)

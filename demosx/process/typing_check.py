@@ -1,8 +1,8 @@
 """The check of one condition: every fact known, numbers with numbers, words with words, yes/no alone."""
 
 from collections.abc import Callable
-from datetime import date
 
+from .conditions import day_of
 from .definition import Process, Stage
 from .kinds import FactType
 from .nodes import Arithmetic, Compare, Fact, Literal, Node, Not, parts_of, walk
@@ -81,11 +81,8 @@ class ConditionCheck:
 
     def day(self, node: Compare) -> None:
         for part in (node.left, node.right):
-            if isinstance(part, Literal):
-                try:
-                    date.fromisoformat(str(part.amount))
-                except ValueError:
-                    self.tell("not_a_day", given=part.amount)
+            if isinstance(part, Literal) and day_of(str(part.amount)) is None:
+                self.tell("not_a_day", given=part.amount)
 
     def words(self, node: Compare) -> None:
         if node.sign in ORDERED:

@@ -10,7 +10,7 @@ from ...journey.rules import apply_version, parse, versions
 from ..check import report
 from ..opening import Opener
 from ..rules_files import check_files
-from .common import FILE, name
+from .arguments import FILE, name
 
 FOR_NEW = N_("%(name)s, version %(number)s: holds from %(day)s for new proposals.")
 FOR_ALL = N_("%(name)s, version %(number)s: holds from %(day)s for every proposal, also those under way.")

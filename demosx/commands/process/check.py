@@ -11,7 +11,7 @@ from ...process.problems import Problem
 from ..check import report
 from ..opening import Opener
 from ..rules_files import check_files
-from .common import FILE, app_or_none
+from .arguments import FILE, app_or_none
 
 
 @click.command(help=_("Check process files: every error and warning, with its line."))

@@ -8,7 +8,7 @@ from ...journey.models import ProcessVersion
 from ...journey.rules import current_versions, process_of, versions
 from ..cannot import CannotDo
 from ..opening import Opener
-from .common import name
+from .arguments import name
 
 
 class NoProcess(CannotDo):

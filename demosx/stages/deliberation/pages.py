@@ -16,11 +16,11 @@ from ...core.text import plain, rich
 from ...journey.labels import stage_label
 from ...journey.people import may_take_part, role_in
 from ...journey.rules import calendar, process_of
+from ...journey.store import visit_state
 from ...opinions.queries import best_of_each_side
 from ...opinions.talk import sides_of, thread_of
 from ...plugins import Stop
 from ...process.outlook import period_of, started
-from ...process.state import VisitState
 from ...proposals.words import people_names
 from .forms import OpeningForm, QuestionForm
 from .models import Deliberation
@@ -141,19 +141,14 @@ def best_of_sides(stop: Stop, reader_id: int | None) -> list[dict[str, Any]]:
 
 
 def _begun(stop: Stop) -> bool:
-    return started(_state(stop), stop.now, calendar())
+    return started(visit_state(stop.visit), stop.now, calendar())
 
 
 def _last_day(stop: Stop) -> date | None:
     if not stop.current:
         return stop.visit.ends_on
-    days = period_of(stop.process, _state(stop), calendar())
+    days = period_of(stop.process, visit_state(stop.visit), calendar())
     return days[1] if days else None
-
-
-def _state(stop: Stop) -> VisitState:
-    visit = stop.visit
-    return VisitState(visit.number, visit.stage, visit.entered_at, visit.by_deadline, visit.starts_on)
 
 
 def _closed(stop: Stop, last_day: date | None) -> bool:

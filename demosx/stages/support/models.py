@@ -10,7 +10,10 @@ from ...core.db import BigId, Model
 
 
 class Support(Model):
-    """A person's support (공감), given in one visit. A withdrawn one is no row; the history does not name people."""
+    """A person's support (공감), given in one visit. A withdrawn one is no row; the history does not name people.
+
+    `via_id`: the proposal, merged into this one, to which they had given it.
+    """
 
     __table_args__ = (
         UniqueConstraint("proposal_id", "account_id"),
@@ -23,5 +26,6 @@ class Support(Model):
     account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
     visit_number: Mapped[int]
     at: Mapped[datetime]
+    via_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("proposal.id"))
 
-    proposal: Mapped[Any] = relationship("Proposal", viewonly=True)
+    proposal: Mapped[Any] = relationship("Proposal", foreign_keys=[proposal_id], viewonly=True)

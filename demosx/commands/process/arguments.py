@@ -1,4 +1,4 @@
-"""What the commands about rules share."""
+"""What the commands about rules are given: files, and perhaps a site."""
 
 from collections.abc import Mapping
 from pathlib import Path
