@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from .process.definition import Process, Stage
+from .process.explained import Meaning
 from .process.kinds import FactType, Value
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ GROUP = "demosx.plugins"
 
 
 class Options(BaseModel):
-    """Base of a stage kind's options in `[stages.X]`: typed, documented, unknown keys refused."""
+    """Base of a stage kind's options in `[stages.X]`: typed as written, documented, unknown keys refused. A `Meaning`
+    in an option's annotation says what it is for, to editors and in the reference page."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class StageKind:
     that ends in `.*` stands for one per key of the option `choices`. `measure`: their values for one visit, in as few
     queries as possible, since it runs whenever the rules are read. `public_template` and `desk_template` are included
     in the proposal's public page and staff page with what the matching view function returns; they may be empty.
-    `entered` and `left` run in the transaction in which a visit begins and ends.
+    `entered` and `left` run in the transaction in which a visit begins and ends. `meaning` says what the kind is for,
+    with a stage of it as its example; `meanings` says what its actions and facts are, by their names.
     """
 
     name: str
@@ -83,6 +86,8 @@ class StageKind:
     desk_view: Callable[[Stop], Mapping[str, Any]] = no_view
     entered: Callable[[Stop], None] = nothing_to_do
     left: Callable[[Stop], None] = nothing_to_do
+    meaning: Meaning | None = None
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""The types of values in a process file. Stage kinds use them for their own options too."""
+"""The types of values in a process file. Stage kinds use them for their own options too.
+
+Each type carries its form: how such a value is written, for editors and for the reference page.
+"""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +12,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, InstanceOf
 from pydantic_core import PydanticCustomError
 
-from .lengths import Length, LengthError, Reminder, parse_length, parse_reminder
+from .explained import Form, Node
+from .lengths import FORM, Length, LengthError, Reminder, parse_length, parse_reminder
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
 SHARE = re.compile(r"(\d{1,4})/(\d{1,4})")
@@ -85,19 +89,72 @@ def _sensible(value: bool | int | Decimal | str) -> bool:
     return not isinstance(value, Decimal) or (value.is_finite() and abs(value.adjusted()) <= 30)
 
 
-LengthField = Annotated[InstanceOf[Length], BeforeValidator(_length)]
+def _pattern(pattern: str, after: str = "") -> str:
+    """A pattern of ours as editors read it: for the whole text, with room around it, digits of ASCII only, and a
+    number that is not nothing."""
+    spaced = pattern.replace(r"\d{1,6}", "0*[1-9][0-9]{0,5}").replace(r"\d", "[0-9]").replace(" ", r"\s+")
+    return rf"^\s*{spaced}{after}\s*$"
+
+
+def _text(pattern: str) -> Node:
+    return {"type": "string", "pattern": pattern}
+
+
+PLAIN_LENGTH = FORM.pattern.partition("(, ")[0]
+NAME = _text(r"\S")
+KEY_TEXT = _text(f"^{KEY.pattern}$")
+GIVEN = {"type": ["number", "string", "boolean"]}
+
+LENGTH = Form("기간", "a length of time", _text(_pattern(FORM.pattern)))
+REMINDER = Form("알림 시점", "a reminder", _text(_pattern(PLAIN_LENGTH, r"\s+(before|after)")))
+SHARE_FORM = Form("비율", "a share", _text(f"^{SHARE.pattern}$".replace(r"\d", "[0-9]")))
+NAMES = Form(
+    "언어별 이름",
+    "a name by language",
+    {"type": "object", "minProperties": 1, "additionalProperties": NAME},
+)
+REASON = Form(
+    "`[words]`의 낱말 또는 언어별 이름",
+    "a word of `[words]`, or a name by language",
+    {"anyOf": [NAME, NAMES.schema]},
+)
+PEOPLE = Form(
+    "사람 하나 또는 목록",
+    "one kind of people, or a list",
+    {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+)
+ROLES = Form("역할 하나 또는 목록", "one role, or a list", PEOPLE.schema)
+KEY_FORM = Form("이름표", "a key", KEY_TEXT)
+GIVEN_FORM = Form(
+    "사실과 값의 표",
+    "a table of facts and values",
+    {"type": "object", "propertyNames": KEY_TEXT, "additionalProperties": GIVEN},
+)
+CONDITION = Form("조건", "a condition", _text(r"\S"))
+STAGE = Form("단계의 이름표", "a stage", {"type": "string"})
+DUTY = Form("할 일의 이름표", "a duty", {"type": "string"})
+
+LengthField = Annotated[InstanceOf[Length], BeforeValidator(_length), LENGTH]
 """A length of time: `"30 days"`."""
-ReminderField = Annotated[InstanceOf[Reminder], BeforeValidator(_reminder)]
+ReminderField = Annotated[InstanceOf[Reminder], BeforeValidator(_reminder), REMINDER]
 """A reminder: `"5 days before"`."""
-ShareField = Annotated[InstanceOf[Fraction], BeforeValidator(_share)]
+ShareField = Annotated[InstanceOf[Fraction], BeforeValidator(_share), SHARE_FORM]
 """A share of a whole: `"2/3"`, more than nothing and at most all."""
-NamesField = Annotated[dict[str, str], BeforeValidator(_names)]
+NamesField = Annotated[dict[str, str], BeforeValidator(_names), NAMES]
 """A name by language: `{ ko = "…", en = "…" }`."""
-ReasonField = Annotated[str | dict[str, str], BeforeValidator(_reason)]
+ReasonField = Annotated[str | dict[str, str], BeforeValidator(_reason), REASON]
 """Why: a word of the file, or names by language."""
-PeopleField = Annotated[list[str], BeforeValidator(_people)]
+PeopleField = Annotated[list[str], BeforeValidator(_people), PEOPLE]
 """People: one of the keys, or a list that means any of them."""
-KeyField = Annotated[str, AfterValidator(_key)]
+RolesField = Annotated[list[str], BeforeValidator(_people), ROLES]
+"""Roles, without those that only a single proposal knows: its proposer and its department."""
+KeyField = Annotated[str, AfterValidator(_key), KEY_FORM]
 """A key: small letters, digits and `_`, a letter first, at most 50."""
-GivenField = Annotated[dict[str, Any], BeforeValidator(_given)]
+GivenField = Annotated[dict[str, Any], BeforeValidator(_given), GIVEN_FORM]
 """Facts that a rule sets: numbers, words, yes/no."""
+ConditionField = Annotated[str, CONDITION]
+"""A condition: `"supports >= 50"`. It is read later, with its own errors."""
+StageField = Annotated[str, STAGE]
+"""The key of a stage of the file."""
+DutyField = Annotated[str, DUTY]
+"""The key of a duty of the file."""

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+from .explained import Meaning
+
 Value = Decimal | int | str | bool
 """What a fact can be. A day is a word in the form 2019-03-04."""
 
@@ -27,7 +29,8 @@ class Kind(Protocol):
     Three names among its options have a meaning of their own wherever they occur: `decides` (the words a
     decision may be), `outcomes` (the words the stage's own duty may end with) and `choices` (a table of what
     can be voted for). `facts`: what its conditions may read beyond the common ones; a name that ends in `.*`
-    means one per key of `choices`.
+    means one per key of `choices`. `meaning` says what the kind is for, `meanings` what its actions and facts are, by
+    their names.
     """
 
     @property
@@ -38,6 +41,10 @@ class Kind(Protocol):
     def offers(self) -> frozenset[str]: ...
     @property
     def facts(self) -> Mapping[str, FactType]: ...
+    @property
+    def meaning(self) -> Meaning | None: ...
+    @property
+    def meanings(self) -> Mapping[str, Meaning]: ...
 
 
 class NoOptions(BaseModel):

@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from . import known_words
 from .kinds import FactType
 
-ROLES = (
-    "visitor", "member", "verified", "operator", "official", "officer", "planning_panel", "drawn_panel", "aide",
-    "head", "lead", "admin",
-)  # fmt: skip
-PEOPLE_BY_RELATION = ("proposer", "department")
-NEEDS = ("reason", "note", "document")
+ROLES = tuple(known_words.ROLES)
+PEOPLE_BY_RELATION = tuple(known_words.RELATIONS)
+NEEDS = tuple(known_words.NEEDS)
 TRANSFER = "transfer"
-PAUSE_REASONS = ("supplement", TRANSFER, "publication", "hearing")
+PAUSE_REASONS = tuple(known_words.PAUSES)
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,28 @@ from pydantic import Field
 
 from ...core.permissions import can, current_actor
 from ...plugins import Options, StageKind, Stop
+from ...process.explained import Meaning
 from ...process.fields import KeyField
 from ...process.kinds import Value
+from ..actions import EDIT, MERGE, OPINE
 from .queries import supported_by, supports_by_district
 
 Number = Annotated[int, Field(ge=1)]
 
 
 class SupportOptions(Options):
-    """`region_minimum`: how many people of a region must support for `regions_reached` to count it: a number for every
-    region, or a table by region.
-    """
+    """What a stage that gathers support may say beyond the common keys."""
 
-    region_minimum: Number | dict[KeyField, Number] | None = None
+    region_minimum: Annotated[
+        Number | dict[KeyField, Number] | None,
+        Meaning(
+            "`regions_reached`가 지역 하나로 셀 때까지 그 지역에서 모여야 하는 공감의 수입니다. "
+            "지역마다 다르면 표로 적습니다.",
+            "How many people of a region must support it before `regions_reached` counts that region: "
+            "one number, or a table by region.",
+            "region_minimum = 100",
+        ),
+    ] = None
 
 
 def measure(stop: Stop) -> Mapping[str, Value]:
@@ -53,4 +62,28 @@ SUPPORT = StageKind(
     public_template="stages/support/public.html",
     public_view=public_view,
     desk_template="stages/support/desk.html",
+    meaning=Meaning(
+        "공감을 모으는 단계입니다.",
+        "Proposals gather support.",
+        """[stages.support]
+kind   = "support"
+name   = { ko = "제안", en = "Proposal" }
+period = "30 days"
+allows = ["edit", "support", "opine", "merge"]
+
+[[stages.support.rules]]
+when = "supports >= 500"
+move = "agenda"
+
+[[stages.support.rules]]
+when = "period_over"
+end  = "expired"
+""",
+    ),
+    meanings={
+        "edit": EDIT,
+        "support": Meaning("공감합니다.", "People support the proposal.", 'allows = ["support"]'),
+        "opine": OPINE,
+        "merge": MERGE,
+    },
 )
