@@ -1,7 +1,7 @@
 """Conditions of rules: read from text by a small parser of our own, never handed to `eval`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -41,20 +41,25 @@ class ConditionError(ValueError):
 @dataclass(frozen=True)
 class Condition:
     """A condition: its text, its parts, the names of the facts that it reads, and the days with which it compares
-    today."""
+    today. `daily`: every midnight may make it true, since it counts days or compares today with another fact."""
 
     text: str
     node: Node
     reads: frozenset[str] = field(init=False)
     once_each: tuple[str, ...] = field(init=False)
     days: frozenset[date] = field(init=False)
+    daily: bool = field(init=False)
 
     def __post_init__(self) -> None:
         names = frozenset(part.name for part in walk(self.node) if isinstance(part, Fact))
         object.__setattr__(self, "reads", names)
         each = sorted(name for name in names if name == "decision" or name.startswith(ONCE_EACH))
         object.__setattr__(self, "once_each", tuple(each))
-        object.__setattr__(self, "days", frozenset(_days(self.node)))
+        compared = [_other(part) for part in walk(self.node) if isinstance(part, Compare) and _other(part)]
+        days = [day_of(str(part.amount)) for part in compared if isinstance(part, Literal)]
+        object.__setattr__(self, "days", frozenset(day for day in days if day))
+        daily = "days" in names or any(not isinstance(part, Literal) for part in compared)
+        object.__setattr__(self, "daily", daily)
 
     def holds(self, facts: Mapping[str, Value]) -> bool:
         """Whether it is true with these facts."""
@@ -70,13 +75,11 @@ def day_of(text: str) -> date | None:
     return day if len(text) == 10 and EARLIEST <= day.year <= LATEST else None
 
 
-def _days(node: Node) -> Iterator[date]:
-    for part in walk(node):
-        if isinstance(part, Compare) and Fact(TODAY) in (part.left, part.right):
-            other = part.right if part.left == Fact(TODAY) else part.left
-            day = day_of(str(other.amount)) if isinstance(other, Literal) else None
-            if day is not None:
-                yield day
+def _other(node: Compare) -> Node | None:
+    """With what a comparison compares today, if it does."""
+    if node.left == Fact(TODAY):
+        return node.right
+    return node.left if node.right == Fact(TODAY) else None
 
 
 @dataclass(frozen=True)

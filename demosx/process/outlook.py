@@ -172,7 +172,7 @@ def _instants(process: Process, state: State, calendar: Calendar) -> list[dateti
     waiting = [rule for rule in process.rules_in(visit.stage) if _waits(rule, state)]
     for day in {day for rule in waiting if rule.when for day in rule.when.days}:
         instants += [calendar.midnight(day), calendar.after(day)]
-    if visit.starts_on is not None and any("days" in rule.when.reads for rule in waiting if rule.when):
+    if visit.starts_on is not None and any(rule.when.daily for rule in waiting if rule.when):
         today = calendar.day_of(state.settled_until)
         instants.append(calendar.after(today))
     return instants

@@ -1,6 +1,6 @@
 """Last days as the design, the documented cases and the Civil Act of Korea give them."""
 
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demosx.process.calendars import Calendar
-from demosx.process.lengths import LengthError, last_day, parse_length, parse_reminder
+from demosx.process.lengths import (
+    LengthError,
+    counted_days,
+    last_day,
+    parse_length,
+    parse_reminder,
+    stretched,
+)
 from tests.process.journeys import KOREA, PLAIN
 
 
@@ -140,3 +147,72 @@ def test_working_days_end_on_one(start: date, amount: int) -> None:
         sum((date.fromordinal(n)).weekday() < 5 for n in range(start.toordinal() + 1, last.toordinal() + 1))
         == amount
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "last"),
+    [
+        ("2019-02-28", "6 months", "2019-08-28"),
+        ("2019-02-28, counted", "6 months", "2019-08-27"),
+        ("2021-04-30", "18 months", "2022-10-30"),
+        ("2019-12-31", "2 months", "2020-02-29"),
+        ("2020-02-29", "1 year", "2021-02-28"),
+        ("2019-05-10", "1 month", "2019-06-10"),
+        ("2019-02-01", "30 days", "2019-03-03"),
+    ],
+)
+def test_months_elsewhere_end_on_the_number_of_the_starting_day(start: str, length: str, last: str) -> None:
+    day, _, counted = start.partition(", ")
+    europe = Calendar(ZoneInfo("Europe/Berlin"), "DE", same_number=True)
+    assert str(last_day(date.fromisoformat(day), parse_length(length), europe, bool(counted))) == last
+
+
+spans = st.lists(
+    st.tuples(st.dates(date(2019, 1, 1), date(2019, 12, 31)), st.integers(0, 40)), max_size=6
+).map(lambda found: sorted((first, first + timedelta(days=more)) for first, more in found))
+units = st.sampled_from(["days", "weeks", "months", "working days"])
+
+
+def counting(first: date, wanted: int, gaps: list[tuple[date, date]], working: bool) -> date:
+    """The day on which so many days have counted, one after the other."""
+    day = first - timedelta(days=1)
+    while wanted:
+        day += timedelta(days=1)
+        off = any(begin <= day <= end for begin, end in gaps)
+        wanted -= not off and (not working or KOREA.works(day))
+    return day
+
+
+@given(st.dates(date(2019, 1, 1), date(2019, 12, 31)), st.integers(1, 40), units, spans, st.booleans())
+def test_days_in_gaps_are_added_at_the_end(
+    start: date, amount: int, unit: str, gaps: list[tuple[date, date]], counted: bool
+) -> None:
+    length = parse_length(f"{amount} {unit}")
+    first = start if counted else start + timedelta(days=1)
+    plain = last_day(start, length, KOREA, counted)
+    working = unit == "working days"
+    wanted = amount if working else (plain - first).days + 1
+    assert stretched(start, length, KOREA, counted, gaps=gaps) == counting(first, wanted, gaps, working)
+
+
+@given(st.dates(date(2019, 1, 1), date(2019, 12, 31)), st.integers(-3, 200), spans)
+def test_counted_days_are_those_outside_of_gaps(
+    first: date, more: int, gaps: list[tuple[date, date]]
+) -> None:
+    until = first + timedelta(days=more - 1)
+    days = [first + timedelta(days=number) for number in range(max(more, 0))]
+    outside = [day for day in days if not any(begin <= day <= end for begin, end in gaps)]
+    assert counted_days(first, until, gaps) == (len(outside) if more >= 0 else more)
+
+
+def test_an_extension_counts_from_the_day_after_the_last() -> None:
+    base, more = parse_length("10 days"), parse_length("1 month, first day counted")
+    assert str(stretched(date(2019, 2, 1), base, KOREA, extended=[more])) == "2019-03-11"
+
+
+def test_a_rolled_length_reads_back_and_says_so() -> None:
+    length = parse_length("15 days, first day counted, rolled")
+    assert (str(length), length.rolled) == ("15 days, first day counted, rolled", True)
+    assert parse_length("15 days, rolled").describe("ko") == "15일 (쉬는 날이면 다음 근무일까지)"
+    with pytest.raises(LengthError):
+        parse_reminder("5 days, rolled before")

@@ -1,0 +1,39 @@
+"""Rules that wait for a day of the calendar."""
+
+import pytest
+
+from demosx.process import acts, events
+from demosx.process.outlook import next_due
+from tests.process.journeys import KOREA, noon
+from tests.process.small import process, rule
+
+
+def test_a_rule_that_waits_for_a_day_fires_at_its_first_instant() -> None:
+    journey = process(rule("a", when="\"today >= '2019-04-01'\"", end='"expired"'), ways="a")
+    assert next_due(journey.process, journey.state, KOREA) == noon("2019-04-01T00:00")
+    assert journey.on("2019-03-31T23:59").ended is None
+    assert journey.on("2019-12-31").end == ("expired", noon("2019-04-01T00:00"))
+
+
+def test_a_day_that_has_passed_is_no_reason_to_wait() -> None:
+    journey = process(rule("a", when="\"today >= '2018-04-01'\"", end='"expired"'), ways="a")
+    assert journey.end == ("expired", noon("2019-02-01"))
+
+
+@pytest.mark.parametrize(("condition", "day"), [("today > '2019-02-05'", "06"), ("today == '2019-02-05'", "05"),
+                                                ("'2019-02-04' < today", "05"), ("today > filed", "02")])  # fmt: skip
+def test_every_comparison_is_looked_at_on_its_day(condition: str, day: str) -> None:
+    journey = process(rule("a", when=f'"{condition}"', mark='"come"'), ways="a").on("2019-06-01")
+    assert journey.happened(events.Marked)[0].at == noon(f"2019-02-{day}T00:00")
+
+
+def test_a_day_can_close_a_button() -> None:
+    shown = rule("a", by='["lead"]', when="\"today <= '2019-02-10'\"", end='"withdrawn"')
+    journey = process(shown, ways="a").on("2019-02-10T23:59")
+    journey.act(acts.press, "a/end:withdrawn", ["lead"])
+    assert journey.ended == "withdrawn"
+
+
+def test_the_day_of_filing_tells_rounds_apart() -> None:
+    rounds = rule("a", when="\"filed >= '2019-02-01' and filed < '2019-03-01'\"", mark='"first_round"')
+    assert process(rounds, ways="a").state.marks == {"first_round"}
