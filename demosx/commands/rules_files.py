@@ -33,7 +33,7 @@ def key_of(source: str) -> str | None:
 
 
 def _check(file: Path) -> list[Problem]:
-    shown = _shown(file)
+    shown = as_typed(file)
     try:
         source = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -41,7 +41,7 @@ def _check(file: Path) -> list[Problem]:
     return check(source, filename=shown, kinds=registry().kinds, vocabulary=vocabulary())
 
 
-def _shown(file: Path) -> str:
+def as_typed(file: Path) -> str:
     """A path as somebody in the current folder would type it."""
     here = Path.cwd()
     whole = file.absolute()

@@ -6,6 +6,7 @@ from ...core.terminal import _
 from .apply import apply
 from .check import check
 from .show import show
+from .simulate import simulate
 
 
 @click.group(help=_("Check, apply and show the rules of a process."))
@@ -13,5 +14,5 @@ def process() -> None:
     """Hold the commands together."""
 
 
-for command in (check, apply, show):
+for command in (check, simulate, apply, show):
     process.add_command(command)

@@ -1,0 +1,225 @@
+"""Read a scenario file. What can be read is read, even where other parts are wrong, so that all errors come at once."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..calendars import Calendar
+from ..definition import Process
+from ..kinds import Value
+from ..loading import TOML_PLACE
+from ..problems import Problem
+from ..source import Path, map_lines
+from . import values
+from .acts_read import read_acts
+from .flat import flatten
+from .names import Names
+from .notes import Notes
+from .scenario import Scenario, Step
+from .setting import NoRules, Setting
+from .values import Misfit, Reader
+
+NOON = time(12)
+EVERYBODY = frozenset({"visitor", "member", "verified"})
+STEADY = ("population", "origin", "channel", "area", "district")
+
+
+def _steps(value: Any) -> list[Mapping[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise values.wrong("tables")
+    return value
+
+
+TOP: Mapping[str, Reader] = {
+    "process": values.word,
+    "filed": values.instant,
+    "population": values.count,
+    "name": values.text,
+    "note": values.text,
+    "origin": values.word,
+    "channel": values.word,
+    "area": values.word,
+    "district": values.word,
+    "country": values.word,
+    "timezone": values.word,
+    "calendar": values.table,
+    "facts": values.table,
+    "steps": _steps,
+}
+CALENDAR: Mapping[str, Reader] = {"roll": values.flag, "add": values.days, "remove": values.days}
+STEP: Mapping[str, Reader] = {
+    "on": values.instant,
+    "facts": values.table,
+    "act": values.tables,
+    "expect": values.table,
+    "note": values.text,
+}
+EXPECT: Mapping[str, Reader] = {
+    "stage": values.word,
+    "entered_on": values.day,
+    "duties": values.word_set,
+    "overdue": values.word_set,
+    "due": values.dues,
+    "paused": values.word_set,
+    "ended": values.word_or_no,
+    "ended_on": values.day,
+    "marks": values.word_set,
+    "buttons": values.buttons,
+    "allows": values.word_set,
+    "period": values.span,
+    "facts": values.table,
+    "version": values.count,
+    "notified": values.word_set,
+    "refused": values.word_or_yes,
+}
+
+
+def read(source: str, filename: str, setting: Setting) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario of a file, and all that is wrong with it or may not be meant. None where there are errors."""
+    notes = Notes(filename)
+    source = source.removeprefix("\ufeff")
+    try:
+        raw = tomllib.loads(source, parse_float=Decimal)
+    except ValueError as error:  # also for a number with thousands of digits
+        place = TOML_PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else source.count("\n") + 1
+        notes.lines.lines[("syntax",)] = line
+        notes.error("syntax", ("syntax",), why=TOML_PLACE.sub("", str(error)))
+        return None, notes.problems
+    notes.lines = map_lines(source)
+    scenario = _Reader(notes, setting).whole(raw)
+    wrong = any(problem.level == "error" for problem in notes.problems)
+    return None if wrong else scenario, sorted(notes.problems, key=lambda problem: problem.line)
+
+
+class _Reader:
+    """Reads one file, from the top down."""
+
+    def __init__(self, notes: Notes, setting: Setting) -> None:
+        self.notes = notes
+        self.setting = setting
+        self.calendar = setting.calendar
+        self.names: Names | None = None
+
+    def whole(self, raw: Mapping[str, Any]) -> Scenario | None:
+        top = self.notes.fields((), raw, TOP, "process", "filed", "steps")
+        self.calendar = self._calendar(top)
+        process = self._rules(top["process"]) if "process" in top else None
+        if process:
+            self.names = Names(self.notes, self.setting, process)
+        filed = self._instant(top["filed"]) if "filed" in top else None
+        facts = self._facts(("facts",), top.get("facts", {}))
+        steps = [self._step(number, one) for number, one in enumerate(top.get("steps", []))]
+        self._check_order(filed, steps)
+        if "steps" in top and not steps:
+            self.notes.error("no_steps", ("steps",))
+        if steps and not any(step.expect for step in steps):
+            self.notes.warn("nothing_expected", ("steps",))
+        if process is None or filed is None:
+            return None
+        return Scenario(
+            file=self.notes.filename, process=process, calendar=self.calendar, filed_at=filed,
+            steps=tuple(steps), steady=self._steady(process, top), facts=facts,
+            name=top.get("name", {}), note=top.get("note", {}),
+        )  # fmt: skip
+
+    def _calendar(self, top: Mapping[str, Any]) -> Calendar:
+        """The calendar that the file asks for; without a word about it the setting's."""
+        calendar = self.setting.calendar
+        if "timezone" in top:
+            try:
+                calendar = replace(calendar, tz=ZoneInfo(top["timezone"]))
+            except (KeyError, ValueError, OSError):
+                self.notes.error("unknown_zone", ("timezone",), zone=top["timezone"])
+        if "country" not in top and "calendar" not in top:
+            return calendar
+        own = self.notes.fields(("calendar",), top.get("calendar", {}), CALENDAR)
+        country = top.get("country", calendar.country)
+        rolls = own.get("roll", country == "KR")
+        add, remove = frozenset(own.get("add", ())), frozenset(own.get("remove", ()))
+        try:
+            return replace(calendar, country=country, rolls=rolls, add=add, remove=remove)
+        except ValueError:
+            self.notes.error("unknown_country", ("country",), country=country)
+            return calendar
+
+    def _rules(self, path: str) -> Process | None:
+        try:
+            return self.setting.rules(path)
+        except NoRules as missing:
+            self.notes.error(missing.code, ("process",), **missing.facts)
+            return None
+
+    def _steady(self, process: Process, top: Mapping[str, Any]) -> dict[str, Value]:
+        """What stays as it was on the day of filing; where nothing is said, as the site has it for a new proposal."""
+        origin = "citizen" if EVERYBODY & set(process.opened_by) else "agency"
+        given = {name: top[name] for name in STEADY if name in top}
+        if self.names:
+            self.names.check_steady(given)
+        return {"origin": origin, "channel": "online", "population": 0, **given}
+
+    def _step(self, number: int, raw: Mapping[str, Any]) -> Step:
+        path: Path = ("steps", number)
+        found = self.notes.fields(path, raw, STEP, "on")
+        facts = self._facts((*path, "facts"), found.get("facts", {}))
+        expect = self._expect((*path, "expect"), found.get("expect", {}))
+        acts = read_acts(self.notes, self.names, raw.get("act"), path, found.get("act", []))
+        if self.names:
+            self.names.check_step(path, acts, expect)
+        if not facts and not acts and not expect:
+            self.notes.warn("step_empty", path)
+        return Step(
+            number=number + 1,
+            line=self.notes.lines.line(path),
+            at=self._instant(found["on"]) if "on" in found else datetime.min.replace(tzinfo=UTC),
+            facts=facts,
+            acts=acts,
+            expect=expect,
+            lines={name: self.notes.lines.line((*path, "expect", name)) for name in expect},
+            note=found.get("note", {}),
+        )
+
+    def _facts(self, path: Path, raw: Mapping[str, Any]) -> dict[str, Value]:
+        facts = self._flat(path, raw)
+        return self.names.settable(path, facts) if self.names else {}
+
+    def _expect(self, path: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
+        expect = self.notes.fields(path, raw, EXPECT)
+        if "facts" in expect:
+            expect["facts"] = self._flat((*path, "facts"), expect["facts"])
+        return expect
+
+    def _flat(self, path: Path, raw: Mapping[str, Any]) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, place, value in flatten(raw):
+            if name in found:
+                self.notes.error("fact_twice", (*path, *place), fact=name)
+            try:
+                found[name] = values.fact(value)
+            except Misfit as misfit:
+                self.notes.error(misfit.code, (*path, *place), key=name, **misfit.facts)
+        return found
+
+    def _instant(self, on: date | datetime) -> datetime:
+        """An instant in UTC: a day is noon, a time without a zone is local."""
+        whole = on if isinstance(on, datetime) else datetime.combine(on, NOON)
+        return (whole if whole.tzinfo else whole.replace(tzinfo=self.calendar.tz)).astimezone(UTC)
+
+    def _check_order(self, filed: datetime | None, steps: list[Step]) -> None:
+        latest = None
+        for number, step in enumerate(steps):
+            path: Path = ("steps", number, "on")
+            if step.at.year == 1:
+                continue
+            if filed and step.at < filed:
+                self.notes.error("before_filing", path, filed=self._shown(filed))
+            elif latest and step.at < latest:
+                self.notes.error("out_of_order", path, before=self._shown(latest))
+            latest = max(latest, step.at) if latest else step.at
+
+    def _shown(self, at: datetime) -> str:
+        return f"{at.astimezone(self.calendar.tz):%Y-%m-%d %H:%M}"

@@ -1,0 +1,137 @@
+"""Tell what is not as expected, in words: where, on which day, what was expected and what there is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..acts import NotPossible
+from ..definition import Process
+from ..messages import Sentences
+from .comparing import Difference, Plain
+from .messages import both
+from .refusals import REFUSALS
+from .running import Rehearsal, Result
+
+WHAT: Sentences = {
+    "stage": both("단계", "stage"),
+    "entered_on": both("단계에 들어온 날", "day on which the stage was entered"),
+    "duties": both("남은 할 일", "open duties"),
+    "overdue": both("기한이 지난 할 일", "overdue duties"),
+    "due": both("기한", "due day"),
+    "paused": both("멈춘 것", "what stands still"),
+    "ended": both("끝", "end"),
+    "ended_on": both("끝난 날", "day of the end"),
+    "marks": both("표시", "marks"),
+    "buttons": both("단추", "buttons"),
+    "allows": both("할 수 있는 것", "what is allowed"),
+    "period": both("기간", "period"),
+    "first": both("첫날", "first day"),
+    "last": both("마지막 날", "last day"),
+    "facts": both("사실", "fact"),
+    "version": both("규칙의 판", "version of the rules"),
+    "notified": both("알림을 받은 사람", "who was notified"),
+    "refused": both("거절", "refusal"),
+}
+LINE = both(
+    "{file}:{line}: 장면 {number}({day}): {what}: 예상 {expected}, 실제 {got}.",
+    "{file}:{line}: step {number} ({day}): {what}: expected {expected}, got {got}.",
+)
+REFUSED = both(
+    "{file}:{line}: 장면 {number}({day}): 할 수 없었습니다. {why}",
+    "{file}:{line}: step {number} ({day}): this could not be done. {why}",
+)
+NOTHING = both("없음", "none")
+NOT_DONE = both("거절되지 않음", "not refused")
+SOME_REFUSAL = both("거절", "a refusal")
+PAUSED = both("멈춤", "stands still")
+YES_NO = {True: both("예", "yes"), False: both("아니요", "no")}
+KEYS_IN = ("by", "allowed", "known", "missing", "duties")
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells differences in one language, with the names that the rules give their keys."""
+
+    process: Process
+    lang: str
+
+    def name(self, key: str) -> str:
+        """A key with what people call it: `의제 선정(agenda)`."""
+        name = self.process.words.text(key, self.lang)
+        return f"`{key}`" if name in (key, key.replace("_", " ")) else f"{name}(`{key}`)"
+
+    def names(self, keys: list[str] | tuple[str, ...]) -> str:
+        """Several keys, or a word for none."""
+        return ", ".join(self.name(key) for key in keys) or NOTHING[self.lang]
+
+    def what(self, difference: Difference) -> str:
+        """What it is that differs."""
+        group, _, key = difference.what.partition(".")
+        label = WHAT[group][self.lang]
+        if group == "period":
+            return f"{label} {WHAT[key][self.lang]}" if key else label
+        return f"{label} {self.name(key)}" if key else label
+
+    def value(self, difference: Difference, value: Plain) -> str:
+        """What was expected or is there."""
+        group = difference.what.partition(".")[0]
+        if isinstance(value, list):
+            return self.names(value)
+        if group == "refused":
+            return self.refusal(value)
+        if value is None or (value is False and group != "facts"):
+            return NOTHING[self.lang]
+        if value == "paused" and group == "due":
+            return PAUSED[self.lang]
+        if isinstance(value, bool):
+            return YES_NO[value][self.lang]
+        text = str(value)
+        return self.name(text) if group in ("stage", "ended") else text or NOTHING[self.lang]
+
+    def refusal(self, value: Plain) -> str:
+        """A refusal that was expected or met."""
+        if value is None:
+            return NOT_DONE[self.lang]
+        return SOME_REFUSAL[self.lang] if value is True else f"`{value}`"
+
+    def why(self, refusal: NotPossible) -> str:
+        """Why an act was refused."""
+        facts = {key: self._fact(key, value) for key, value in refusal.facts.items()}
+        return REFUSALS[refusal.code][self.lang].format_map(facts)
+
+    def _fact(self, key: str, value: object) -> str:
+        if isinstance(value, (list, tuple)):
+            return self.names([str(one) for one in value])
+        return str(value)
+
+
+def told(rehearsal: Rehearsal, result: Result, lang: str) -> list[str]:
+    """A line for every difference of a step."""
+    process = result.outcome.process
+    teller = Teller(process, lang)
+    day = result.step.at.astimezone(rehearsal.scenario.calendar.tz)
+    place: Mapping[str, object] = {
+        "file": rehearsal.scenario.file, "number": result.step.number, "day": shown(day.isoformat()),
+    }  # fmt: skip
+    return [_line(teller, difference, place) for difference in result.differences]
+
+
+def shown(at: str) -> str:
+    """An instant as a scenario writes it: a day, with its time where that is not noon."""
+    return f"{at[:10]}" if at[11:19] == "12:00:00" else f"{at[:10]} {at[11:16]}"
+
+
+def _line(teller: Teller, difference: Difference, place: Mapping[str, object]) -> str:
+    because = difference.because
+    why = teller.why(because) if because else ""
+    if difference.what == "act":
+        return REFUSED[teller.lang].format_map({**place, "line": difference.line, "why": why})
+    line = LINE[teller.lang].format_map(
+        {
+            **place,
+            "line": difference.line,
+            "what": teller.what(difference),
+            "expected": teller.value(difference, difference.expected),
+            "got": teller.value(difference, difference.got),
+        }
+    )
+    return f"{line} {why}" if why else line
