@@ -6,8 +6,8 @@ from ..definition import Process, Rule
 
 
 def short(rule: Rule) -> str:
-    """A rule's action and target, `move:agenda`: its key without the stage."""
-    return rule.key.partition("/")[2]
+    """A rule's action and target, `move:agenda`: its key without the stage and the number behind it."""
+    return rule.key.partition("/")[2].partition("#")[0]
 
 
 def labels(rule: Rule, process: Process) -> frozenset[str]:
