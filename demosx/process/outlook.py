@@ -1,7 +1,7 @@
 """What is open now and what comes next. Nothing here changes anything."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from .calendars import Calendar
 from .clocks import gaps_of, last_of
@@ -38,7 +38,18 @@ def period(process: Process, state: State, calendar: Calendar) -> Span | None:
 
 
 def period_of(process: Process, visit: VisitState, calendar: Calendar) -> Span | None:
-    """The same for any visit. None too while its clock stands still: nobody knows its last day then."""
+    """The same for any visit. None too while its clock stands still: nobody knows its last day then. Where other rules
+    make it end in the past, its last day is the last one on which it was open."""
+    last = _measured(process, visit, calendar)
+    if last is None or visit.starts_on is None:
+        return None
+    if visit.measured_at and calendar.after(last) < visit.measured_at:
+        last = calendar.day_of(visit.measured_at - timedelta(microseconds=1))
+    return visit.starts_on, last
+
+
+def _measured(process: Process, visit: VisitState, calendar: Calendar) -> date | None:
+    """The last day of a visit's period by the rules as they are."""
     stage = process.stages[visit.stage]
     if stage.period is None or visit.starts_on is None:
         return None
@@ -46,17 +57,15 @@ def period_of(process: Process, visit: VisitState, calendar: Calendar) -> Span |
         visit.starts_on, stage.period, calendar, visit.by_deadline, visit.pauses, visit.extended,
         process.frozen(stage.key),
     )  # fmt: skip
-    if last is None:
-        return None
-    return visit.starts_on, calendar.roll(last) if stage.period.rolled else last
+    return calendar.roll(last) if last and stage.period.rolled else last
 
 
 def over_at(process: Process, visit: VisitState, calendar: Calendar) -> datetime | None:
     """The instant at which a visit's period is over; never before other rules began to measure it."""
-    days = period_of(process, visit, calendar)
-    if days is None:
+    last = _measured(process, visit, calendar)
+    if last is None:
         return None
-    over = calendar.after(days[1])
+    over = calendar.after(last)
     return max(over, visit.measured_at) if visit.measured_at else over
 
 
@@ -172,7 +181,7 @@ def _instants(process: Process, state: State, calendar: Calendar) -> list[dateti
     waiting = [rule for rule in process.rules_in(visit.stage) if _waits(rule, state)]
     for day in {day for rule in waiting if rule.when for day in rule.when.days}:
         instants += [calendar.midnight(day), calendar.after(day)]
-    if visit.starts_on is not None and any(rule.when.daily for rule in waiting if rule.when):
+    if any(rule.when.daily for rule in waiting if rule.when):
         today = calendar.day_of(state.settled_until)
         instants.append(calendar.after(today))
     return instants
