@@ -83,7 +83,7 @@ def differences(step: Step, outcome: Outcome) -> tuple[Difference, ...]:
     for name, expected in step.expect.items():
         if name != "refused":
             found += [
-                Difference(what, step.lines[name], wanted, got)
+                Difference(what, step.lines.get(what, step.lines[name]), wanted, got)
                 for what, wanted, got in LOOKING[name](outcome, expected)
                 if wanted != got
             ]

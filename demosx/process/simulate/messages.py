@@ -45,6 +45,7 @@ EXPECTED: Sentences = {
 }  # fmt: skip
 
 FACT_TYPES: Sentences = {
+    "count": both("따옴표 없는 정수", "a whole number without quotes"),
     "number": both("따옴표 없는 숫자", "a number without quotes"),
     "word": both("따옴표로 묶은 낱말", "a word in quotes"),
     "flag": both("따옴표 없는 true 또는 false", "true or false, without quotes"),

@@ -28,6 +28,10 @@ class Notes:
         line = self.lines.line(path)
         self.problems.append(make_problem(self.filename, line, code, "warning", facts, MESSAGES, HINTS))
 
+    def place(self, table: Path, name: str) -> Path:
+        """Where a name with dots stands in a table: as one key, or as one table in another."""
+        return (*table, name) if (*table, name) in self.lines.lines else (*table, *name.split("."))
+
     def unknown(self, code: str, path: Path, known: Collection[str], **facts: Fact) -> None:
         """Note a word that leads nowhere, the fact in question being the last; suggest the one that is closest."""
         given = str(list(facts.values())[-1])

@@ -6,24 +6,25 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from ..calendars import Calendar
 from ..definition import Process
 from ..kinds import Value
 from ..loading import TOML_PLACE
 from ..problems import Problem
 from ..source import Path, map_lines
 from . import values
-from .acts_read import read_acts
+from .checking import Check
+from .dictionary import Dictionary
 from .flat import flatten
-from .names import Names
 from .notes import Notes
-from .scenario import Scenario, Step
+from .reading_acts import read_acts
+from .reading_calendar import read_calendar
+from .scenario import Act, Scenario, Step
 from .setting import NoRules, Setting
 from .values import Misfit, Reader
 
 NOON = time(12)
+NEVER = datetime.min.replace(tzinfo=UTC)
 EVERYBODY = frozenset({"visitor", "member", "verified"})
 STEADY = ("population", "origin", "channel", "area", "district")
 
@@ -50,7 +51,6 @@ TOP: Mapping[str, Reader] = {
     "facts": values.table,
     "steps": _steps,
 }
-CALENDAR: Mapping[str, Reader] = {"roll": values.flag, "add": values.days, "remove": values.days}
 STEP: Mapping[str, Reader] = {
     "on": values.instant,
     "facts": values.table,
@@ -103,14 +103,14 @@ class _Reader:
         self.notes = notes
         self.setting = setting
         self.calendar = setting.calendar
-        self.names: Names | None = None
+        self.check: Check | None = None
 
     def whole(self, raw: Mapping[str, Any]) -> Scenario | None:
         top = self.notes.fields((), raw, TOP, "process", "filed", "steps")
-        self.calendar = self._calendar(top)
-        process = self._rules(top["process"]) if "process" in top else None
+        self.calendar = read_calendar(self.notes, top, self.setting.calendar)
+        process = self._rules(top["process"], ("process",)) if "process" in top else None
         if process:
-            self.names = Names(self.notes, self.setting, process)
+            self.check = Check(self.notes, Dictionary(self.setting, (process,)))
         filed = self._instant(top["filed"]) if "filed" in top else None
         facts = self._facts(("facts",), top.get("facts", {}))
         steps = [self._step(number, one) for number, one in enumerate(top.get("steps", []))]
@@ -127,39 +127,19 @@ class _Reader:
             name=top.get("name", {}), note=top.get("note", {}),
         )  # fmt: skip
 
-    def _calendar(self, top: Mapping[str, Any]) -> Calendar:
-        """The calendar that the file asks for; without a word about it the setting's."""
-        calendar = self.setting.calendar
-        if "timezone" in top:
-            try:
-                calendar = replace(calendar, tz=ZoneInfo(top["timezone"]))
-            except (KeyError, ValueError, OSError):
-                self.notes.error("unknown_zone", ("timezone",), zone=top["timezone"])
-        if "country" not in top and "calendar" not in top:
-            return calendar
-        own = self.notes.fields(("calendar",), top.get("calendar", {}), CALENDAR)
-        country = top.get("country", calendar.country)
-        rolls = own.get("roll", country == "KR")
-        add, remove = frozenset(own.get("add", ())), frozenset(own.get("remove", ()))
+    def _rules(self, named: str, place: Path) -> Process | None:
         try:
-            return replace(calendar, country=country, rolls=rolls, add=add, remove=remove)
-        except ValueError:
-            self.notes.error("unknown_country", ("country",), country=country)
-            return calendar
-
-    def _rules(self, path: str) -> Process | None:
-        try:
-            return self.setting.rules(path)
+            return self.setting.rules(named)
         except NoRules as missing:
-            self.notes.error(missing.code, ("process",), **missing.facts)
+            self.notes.error(missing.code, place, **missing.facts)
             return None
 
     def _steady(self, process: Process, top: Mapping[str, Any]) -> dict[str, Value]:
         """What stays as it was on the day of filing; where nothing is said, as the site has it for a new proposal."""
         origin = "citizen" if EVERYBODY & set(process.opened_by) else "agency"
         given = {name: top[name] for name in STEADY if name in top}
-        if self.names:
-            self.names.check_steady(given)
+        if self.check:
+            self.check.steady(given)
         return {"origin": origin, "channel": "online", "population": 0, **given}
 
     def _step(self, number: int, raw: Mapping[str, Any]) -> Step:
@@ -167,31 +147,61 @@ class _Reader:
         found = self.notes.fields(path, raw, STEP, "on")
         facts = self._facts((*path, "facts"), found.get("facts", {}))
         expect = self._expect((*path, "expect"), found.get("expect", {}))
-        acts = read_acts(self.notes, self.names, raw.get("act"), path, found.get("act", []))
-        if self.names:
-            self.names.check_step(path, acts, expect)
-        if not facts and not acts and not expect:
+        read = read_acts(self.notes, path, raw.get("act"), found.get("act", []))
+        acts = tuple(self._act(place, act, expect.get("refused")) for place, act in read)
+        if self.check:
+            self.check.expect((*path, "expect"), expect)
+        if "refused" in expect and "act" not in raw:
+            self.notes.error("refused_without_act", (*path, "expect", "refused"))
+        if not {"facts", "act", "expect"} & set(raw):
             self.notes.warn("step_empty", path)
         return Step(
             number=number + 1,
             line=self.notes.lines.line(path),
-            at=self._instant(found["on"]) if "on" in found else datetime.min.replace(tzinfo=UTC),
+            at=self._instant(found["on"]) if "on" in found else NEVER,
             facts=facts,
             acts=acts,
             expect=expect,
-            lines={name: self.notes.lines.line((*path, "expect", name)) for name in expect},
+            lines=self._lines((*path, "expect"), expect),
             note=found.get("note", {}),
         )
 
+    def _act(self, path: Path, act: Act, refused: object) -> Act:
+        """An act that has been checked, with the rules that it applies; from then on their words may be used."""
+        if self.check is None:
+            return act
+        self.check.act(path, act, refused)
+        if act.verb != "apply_version":
+            return act
+        process = self._rules(act.what, (*path, act.verb))
+        known = self.check.words
+        if process is None:
+            return act
+        if process.key != known.versions[0].key:
+            own = known.versions[0].key
+            self.notes.error("other_process", (*path, act.verb), named=act.what, key=process.key, own=own)
+            return act
+        self.check.words = known.with_version(process)
+        return replace(act, version=process, number=len(known.versions) + 1)
+
     def _facts(self, path: Path, raw: Mapping[str, Any]) -> dict[str, Value]:
         facts = self._flat(path, raw)
-        return self.names.settable(path, facts) if self.names else {}
+        return self.check.settable(path, facts) if self.check else {}
 
     def _expect(self, path: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
         expect = self.notes.fields(path, raw, EXPECT)
         if "facts" in expect:
             expect["facts"] = self._flat((*path, "facts"), expect["facts"])
         return expect
+
+    def _lines(self, path: Path, expect: Mapping[str, Any]) -> dict[str, int]:
+        """Where each thing that is expected stands, and each name in it."""
+        lines = {}
+        for key, value in expect.items():
+            lines[key] = self.notes.lines.line((*path, key))
+            for name in value if isinstance(value, Mapping) else ():
+                lines[f"{key}.{name}"] = self.notes.lines.line(self.notes.place((*path, key), name))
+        return lines
 
     def _flat(self, path: Path, raw: Mapping[str, Any]) -> dict[str, Value]:
         found: dict[str, Value] = {}
@@ -213,7 +223,7 @@ class _Reader:
         latest = None
         for number, step in enumerate(steps):
             path: Path = ("steps", number, "on")
-            if step.at.year == 1:
+            if step.at is NEVER:
                 continue
             if filed and step.at < filed:
                 self.notes.error("before_filing", path, filed=self._shown(filed))

@@ -36,7 +36,8 @@ class Act:
 class Step:
     """One step: counts are set, then somebody acts, then it is looked at what has come of it.
 
-    `at` is the instant (UTC). `expect` holds what is expected by the words of the file, `lines` where each stands.
+    `at` is the instant (UTC). `expect` holds what is expected by the words of the file, `lines` where each stands, and
+    each name in it with a dot (`due.department_answer`).
     """
 
     number: int
