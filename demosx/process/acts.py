@@ -48,6 +48,7 @@ def decide(
     moment = moment_of(process, state, now, facts, calendar)
     if value not in moment.stage.decides:
         raise NotPossible("unknown_decision", value=value, stage=moment.stage.key)
+    _require_awake(moment)
     moment.decide(value)
     return settled(moment)
 
@@ -63,8 +64,10 @@ def complete(
     if owed is None:
         raise NotPossible("duty_not_open", duty=name)
     duty = process.duty(name, state.visit.stage) or Duty(key=name, name={}, owner=())
-    if owed.visit is not None and name == moment.stage.key and moment.stage.decides:
-        raise NotPossible("needs_a_decision", stage=name)
+    if owed.visit is not None and name == moment.stage.key:
+        if moment.stage.decides:
+            raise NotPossible("needs_a_decision", stage=name)
+        _require_awake(moment)
     if outcome is None and not duty.outcomes:
         outcome = "done"
     if outcome not in (duty.outcomes or ("done",)):
@@ -166,6 +169,13 @@ def require(needs: Collection[str], gives: Collection[str]) -> None:
     missing = tuple(need for need in needs if need not in gives)
     if missing:
         raise NotPossible("needs", missing=missing)
+
+
+def _require_awake(moment: Moment) -> None:
+    """Raise NotPossible on days on which the file lets the present stage rest: its work waits, as its clock does."""
+    freeze = moment.process.freeze_on(moment.stage.key, moment.today)
+    if freeze:
+        raise NotPossible("frozen", stage=moment.stage.key, reason=freeze.reason, until=freeze.last)
 
 
 def _require_stage(process: Process, stage: str) -> None:

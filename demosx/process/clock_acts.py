@@ -6,7 +6,7 @@ overdue can neither be stopped nor lengthened. As with every act, `NotPossible` 
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from . import events as happened
 from .acts import NotPossible, require, settled
@@ -16,7 +16,7 @@ from .definition import Duty, Extension, Process
 from .engine import Step, open_moment
 from .lengths import Length, stretched
 from .moment import Moment
-from .outlook import Facts
+from .outlook import Facts, period_of
 from .state import DutyState, State
 from .vocabulary import TRANSFER
 
@@ -39,7 +39,7 @@ def pause(
         return settled(moment)
     if duty:
         moment.stop_duty(duty, reason)
-    if whole:
+    if whole and moment.period_runs():
         moment.stop_visit(reason)
     return settled(moment)
 
@@ -52,10 +52,10 @@ def resume(
     moment = open_moment(process, state, now, facts, calendar)
     duty, whole = _clocks(moment, name)
     standing = _reasons(moment, duty, whole)
-    ended = [one for one in standing if reason in (None, one) and one not in process.duties]
+    ended = [one for one in standing if reason in (None, one) and not state.open_duty(one)]
     if not ended:
         code = "waits_for_duty" if standing else "not_paused"
-        raise NotPossible(code, name=name, duties=tuple(one for one in standing if one in process.duties))
+        raise NotPossible(code, name=name, duties=tuple(one for one in standing if state.open_duty(one)))
     for one in dict.fromkeys(ended):
         if duty:
             moment.resume_duty(moment.state.duties[duty.name], one)
@@ -80,11 +80,11 @@ def extend(
     done = len(duty.extended if duty else state.visit.extended)
     if done >= allowed.times:
         raise NotPossible("extended_already", name=name, times=allowed.times)
-    more = _granted(moment, length, allowed)
+    more = _granted(moment, duty, length, allowed)
     require(allowed.needs, gives)
     if duty:
         _lengthen_duty(moment, duty, more)
-    if whole:
+    if whole and moment.period_runs():
         _lengthen_visit(moment, more)
     return settled(moment)
 
@@ -133,11 +133,23 @@ def _reasons(moment: Moment, duty: DutyState | None, whole: bool) -> tuple[str, 
     return reasons + (open_reasons(moment.state.visit.pauses) if whole else ())
 
 
-def _granted(moment: Moment, length: Length | None, allowed: Extension) -> Length:
-    """The extension wanted, which must not reach further than what the file allows, from wherever it begins."""
+def last_so_far(
+    process: Process, state: State, duty: DutyState | None, now: datetime, calendar: Calendar
+) -> date:
+    """The day that an extension follows: the last one of a duty before it was rolled, or that of the present period;
+    today while nobody knows it."""
+    if duty is not None:
+        return duty.last_day or calendar.day_of(now)
+    span = period_of(process, state.visit, calendar)
+    return span[1] if span else calendar.day_of(now)
+
+
+def _granted(moment: Moment, duty: DutyState | None, length: Length | None, allowed: Extension) -> Length:
+    """The extension wanted, which must not reach further than what the file allows."""
     if length is None:
         return allowed.up_to
-    wanted, most = (stretched(moment.today, one, moment.calendar) for one in (length, allowed.up_to))
+    last = last_so_far(moment.process, moment.state, duty, moment.at, moment.calendar)
+    wanted, most = (stretched(last, one, moment.calendar) for one in (length, allowed.up_to))
     if wanted > most:
         raise NotPossible("too_long", up_to=str(allowed.up_to))
     return length

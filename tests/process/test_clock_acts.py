@@ -4,6 +4,7 @@ import pytest
 
 from demosx.process import NotPossible, acts, clock_acts, events
 from demosx.process.lengths import parse_length
+from demosx.process.outlook import over_at
 from tests.process.journeys import Journey, noon
 from tests.process.small import process, rule
 
@@ -192,3 +193,34 @@ def test_days_do_not_count_while_the_stage_stands_still() -> None:
     assert not journey.state.marks
     journey.on("2019-02-23")
     assert journey.happened(events.Marked)[0].at == noon("2019-02-23T00:00")
+
+
+BOTH = """period = "5 days"
+owner = "operator"
+within = "20 days"
+pause = ["hearing"]
+extend = { times = 1, up_to = "5 days", by = ["operator"] }
+""" + HEARING.replace("hearing]", "other]")
+
+
+def test_a_period_that_is_over_stays_over_when_the_duty_of_its_stage_goes_on() -> None:
+    journey = process(BOTH, ways="a").on("2019-02-10")
+    over = over_at(journey.process, journey.state.visit, journey.calendar)
+    journey.act(clock_acts.pause, "a", "hearing").on("2019-02-11").act(clock_acts.resume, "a")
+    journey.act(clock_acts.extend, "a", ["operator"])
+    assert journey.due("a") == "2019-02-28"
+    assert over_at(journey.process, journey.state.visit, journey.calendar) == over
+    assert (journey.state.visit.pauses, journey.state.visit.extended) == ((), ())
+
+
+def test_how_far_an_extension_may_reach_is_measured_from_the_day_it_follows() -> None:
+    journey = process(
+        rule("a", open='"d"') + STOPPABLE.replace('up_to = "10 days"', 'up_to = "5 working days"'), ways="a"
+    )
+    # Five working days from Monday the 11th are the 12th to the 18th: seven days, however early it is granted.
+    journey.on("2019-02-05")
+    assert refused(journey, clock_acts.extend, "d", ["official"], length=parse_length("8 days"), gives=["reason"]) == (
+        "too_long"
+    )  # fmt: skip
+    journey.act(clock_acts.extend, "d", ["official"], length=parse_length("7 days"), gives=["reason"])
+    assert journey.due("d") == "2019-02-18"

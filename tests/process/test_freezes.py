@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from demosx.process import acts
+import pytest
+
+from demosx.process import NotPossible, acts
 from demosx.process.outlook import all_facts, allowed, next_due, period
 from tests.process.journeys import KOREA, Journey, noon, read
 from tests.process.small import END, HEAD, STAGE, rule
@@ -74,3 +76,24 @@ def test_a_rest_of_another_stage_is_none_here() -> None:
     freeze = process.freeze_on("b", date(2019, 2, 13))
     assert freeze is not None
     assert (freeze.reason["ko"], process.freeze_on("b", date(2019, 2, 12))) == ("선거", None)
+
+
+def test_the_work_of_a_resting_stage_waits_and_that_of_the_proposal_does_not() -> None:
+    duty = '[duties.d]\nname = { ko = "일", en = "D" }\nowner = "operator"\nwithin = "10 days"\n'
+    owned = 'owner = "operator"\nwithin = "10 days"\n' + rule("a", open='"d"')
+    journey = resting(owned, duty).on("2019-02-10")
+    with pytest.raises(NotPossible) as refusal:
+        journey.act(acts.complete, "a", None)
+    assert (refusal.value.code, refusal.value.facts["until"]) == ("frozen", date(2019, 2, 14))
+    assert journey.act(acts.complete, "d", None).owed == ["a"]
+    assert journey.on("2019-02-17").act(acts.complete, "a", None).owed == []
+
+
+def test_nothing_is_decided_while_a_stage_rests() -> None:
+    review = STAGE.format("a").replace("support", "review") + 'owner = "operator"\ndecides = ["yes", "no"]\n'
+    words = "\n".join(f'{word} = {{ ko = "{word}", en = "{word}" }}' for word in ("yes", "no"))
+    journey = Journey(read(HEAD + review + END.format("a") + REST + words), "2019-02-01").on("2019-02-12")
+    with pytest.raises(NotPossible, match="frozen"):
+        journey.act(acts.decide, "yes")
+    journey.on("2019-02-17").act(acts.decide, "yes")
+    assert journey.state.decisions["a"].value == "yes"
