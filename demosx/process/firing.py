@@ -18,6 +18,17 @@ def has_fired(rule: Rule, state: State) -> bool:
     return firing(rule, state) in state.fired
 
 
+def deed(key: str) -> str:
+    """What the rule with this key does, whatever makes it do so: `open:department_answer`."""
+    return key.partition("/")[2].partition("#")[0]
+
+
+def still_counts(fired: Fired, state: State) -> bool:
+    """Whether the decisions and openings that a firing has read are still the latest of their kind."""
+    read = [part.rpartition(":") for part in fired[2].split(";") if part]
+    return all(_number_of(name, state) == int(number) for name, _, number in read)
+
+
 def _number_of(name: str, state: State) -> int:
     if name == "decision":
         decision = state.decision()

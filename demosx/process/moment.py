@@ -179,7 +179,7 @@ class Moment:
             return
         before = self.state.duties.get(REPORT)
         passed = self.today
-        if before and before.visit == visit.number and before.due_on:
+        if before and before.visit == visit.number and before.due_on and before.closed_as != "dropped":
             passed = max(passed, before.due_on)
         count = 1
         while self.calendar.roll(last := self._report_day(every, visit.starts_on, count)) <= passed:
