@@ -9,7 +9,7 @@ from ...config_problems import shown
 from ...core.terminal import _, language
 from ...process.simulate.data import as_data
 from ...process.simulate.story import story
-from ...process.simulate.telling import told
+from ...process.simulate.telling import differences
 from ..opening import Opener
 from ..scenario_files import Tried, scenario_files, try_files
 from .arguments import app_or_none
@@ -43,12 +43,9 @@ def _report(tried: Tried, verbose: bool) -> None:
     rehearsal = tried.rehearsal
     if rehearsal is None:
         return
-    if verbose:
-        for line in story(rehearsal, language()):
-            click.echo(line)
-    for result in rehearsal.results:
-        for line in told(rehearsal, result, language()):
-            click.echo(line, err=True)
+    lines = story(rehearsal, language()) if verbose else differences(rehearsal, language())
+    for line in lines:
+        click.echo(line)
     steps, done = len(rehearsal.scenario.steps), len(rehearsal.results)
     wrong = sum(bool(result.differences) for result in rehearsal.results)
     if not wrong:

@@ -122,7 +122,7 @@ class _Reader:
         if process is None or filed is None:
             return None
         return Scenario(
-            file=self.notes.filename, process=process, calendar=self.calendar, filed_at=filed,
+            file=self.notes.filename, rules=top["process"], process=process, calendar=self.calendar, filed_at=filed,
             steps=tuple(steps), steady=self._steady(process, top), facts=facts,
             name=top.get("name", {}), note=top.get("note", {}),
         )  # fmt: skip

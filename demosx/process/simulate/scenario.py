@@ -52,9 +52,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A whole story. `steady` are the facts that stay as they were on the day of filing, `facts` the counts then."""
+    """A whole story. `rules` is how the file names the process; `steady` are the facts that stay as they were on the
+    day of filing, `facts` the counts then."""
 
     file: str
+    rules: str
     process: Process
     calendar: Calendar
     filed_at: datetime

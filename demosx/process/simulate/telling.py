@@ -1,10 +1,13 @@
 """Tell what is not as expected, in words: where, on which day, what was expected and what there is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from ..acts import NotPossible
+from ..calendars import Calendar
 from ..definition import Process
+from ..kinds import Value
 from ..messages import Sentences
 from .comparing import Difference, Plain
 from .messages import both
@@ -31,7 +34,7 @@ WHAT: Sentences = {
     "notified": both("알림을 받은 사람", "who was notified"),
     "refused": both("거절", "refusal"),
 }
-LINE = both(
+DIFFERS = both(
     "{file}:{line}: 장면 {number}({day}): {what}: 예상 {expected}, 실제 {got}.",
     "{file}:{line}: step {number} ({day}): {what}: expected {expected}, got {got}.",
 )
@@ -40,26 +43,42 @@ REFUSED = both(
     "{file}:{line}: step {number} ({day}): this could not be done. {why}",
 )
 NOTHING = both("없음", "none")
-NOT_DONE = both("거절되지 않음", "not refused")
+NOT_REFUSED = both("거절되지 않음", "not refused")
 SOME_REFUSAL = both("거절", "a refusal")
 PAUSED = both("멈춤", "stands still")
 YES_NO = {True: both("예", "yes"), False: both("아니요", "no")}
-KEYS_IN = ("by", "allowed", "known", "missing", "duties")
+NOON = time(12)
 
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells differences in one language, with the names that the rules give their keys."""
+    """Puts things into words in one language, with the names that the rules give their keys."""
 
     process: Process
     lang: str
 
-    def name(self, key: str) -> str:
-        """A key with what people call it: `의제 선정(agenda)`."""
-        name = self.process.words.text(key, self.lang)
-        return f"`{key}`" if name in (key, key.replace("_", " ")) else f"{name}(`{key}`)"
+    def word(self, key: str) -> str:
+        """What people call a key."""
+        return self.process.words.text(key, self.lang)
 
-    def names(self, keys: list[str] | tuple[str, ...]) -> str:
+    def fact(self, name: str) -> str:
+        """What people call a fact; the parts of its name one after the other."""
+        return " ".join(self.word(part) for part in name.split("."))
+
+    def plain(self, value: Value) -> str:
+        """A number, a word or a yes/no."""
+        if isinstance(value, bool):
+            return YES_NO[value][self.lang]
+        return self.word(value) if isinstance(value, str) else f"{value:,}"
+
+    def name(self, key: str) -> str:
+        """A key, after what people call it: `의제 선정(agenda)`."""
+        name = self.word(key)
+        if name in (key, key.replace("_", " ")):
+            return f"`{key}`"
+        return f"{name}(`{key}`)" if self.lang == "ko" else f"{name} (`{key}`)"
+
+    def names(self, keys: Iterable[str]) -> str:
         """Several keys, or a word for none."""
         return ", ".join(self.name(key) for key in keys) or NOTHING[self.lang]
 
@@ -74,58 +93,59 @@ class Teller:
     def value(self, difference: Difference, value: Plain) -> str:
         """What was expected or is there."""
         group = difference.what.partition(".")[0]
+        if group == "refused":
+            return self._refusal(value)
         if isinstance(value, list):
             return self.names(value)
-        if group == "refused":
-            return self.refusal(value)
-        if value is None or (value is False and group != "facts"):
+        if group == "facts" and isinstance(value, bool):
+            return YES_NO[value][self.lang]
+        if value is None or value is False or value == "":
             return NOTHING[self.lang]
         if value == "paused" and group == "due":
             return PAUSED[self.lang]
-        if isinstance(value, bool):
-            return YES_NO[value][self.lang]
-        text = str(value)
-        return self.name(text) if group in ("stage", "ended") else text or NOTHING[self.lang]
+        return self.name(str(value)) if group in ("stage", "ended") else str(value)
 
-    def refusal(self, value: Plain) -> str:
-        """A refusal that was expected or met."""
+    def _refusal(self, value: Plain) -> str:
         if value is None:
-            return NOT_DONE[self.lang]
+            return NOT_REFUSED[self.lang]
         return SOME_REFUSAL[self.lang] if value is True else f"`{value}`"
 
     def why(self, refusal: NotPossible) -> str:
         """Why an act was refused."""
-        facts = {key: self._fact(key, value) for key, value in refusal.facts.items()}
+        facts = {
+            key: self.names(map(str, value)) if isinstance(value, list | tuple) else str(value)
+            for key, value in refusal.facts.items()
+        }
         return REFUSALS[refusal.code][self.lang].format_map(facts)
 
-    def _fact(self, key: str, value: object) -> str:
-        if isinstance(value, (list, tuple)):
-            return self.names([str(one) for one in value])
-        return str(value)
+
+def differences(rehearsal: Rehearsal, lang: str) -> list[str]:
+    """A line for everything that is not as expected."""
+    return [line for result in rehearsal.results for line in told(rehearsal, result, lang)]
 
 
 def told(rehearsal: Rehearsal, result: Result, lang: str) -> list[str]:
     """A line for every difference of a step."""
-    process = result.outcome.process
-    teller = Teller(process, lang)
-    day = result.step.at.astimezone(rehearsal.scenario.calendar.tz)
-    place: Mapping[str, object] = {
-        "file": rehearsal.scenario.file, "number": result.step.number, "day": shown(day.isoformat()),
-    }  # fmt: skip
+    teller = Teller(result.outcome.process, lang)
+    place = {
+        "file": rehearsal.scenario.file,
+        "number": result.step.number,
+        "day": shown(result.step.at, rehearsal.scenario.calendar),
+    }
     return [_line(teller, difference, place) for difference in result.differences]
 
 
-def shown(at: str) -> str:
+def shown(at: datetime, calendar: Calendar) -> str:
     """An instant as a scenario writes it: a day, with its time where that is not noon."""
-    return f"{at[:10]}" if at[11:19] == "12:00:00" else f"{at[:10]} {at[11:16]}"
+    local = at.astimezone(calendar.tz)
+    return f"{local:%Y-%m-%d}" if local.time() == NOON else f"{local:%Y-%m-%d %H:%M}"
 
 
 def _line(teller: Teller, difference: Difference, place: Mapping[str, object]) -> str:
-    because = difference.because
-    why = teller.why(because) if because else ""
+    why = teller.why(difference.because) if difference.because else ""
     if difference.what == "act":
         return REFUSED[teller.lang].format_map({**place, "line": difference.line, "why": why})
-    line = LINE[teller.lang].format_map(
+    line = DIFFERS[teller.lang].format_map(
         {
             **place,
             "line": difference.line,
@@ -134,4 +154,4 @@ def _line(teller: Teller, difference: Difference, place: Mapping[str, object]) -
             "got": teller.value(difference, difference.got),
         }
     )
-    return f"{line} {why}" if why else line
+    return f"{line} {why}".rstrip()
