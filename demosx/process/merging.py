@@ -11,6 +11,7 @@ from datetime import datetime
 from . import events as happened
 from .acts import moment_of, settled
 from .calendars import Calendar
+from .clocks import open_reasons
 from .definition import Process
 from .engine import Step
 from .moment import Moment
@@ -39,17 +40,18 @@ def take_over(
 ) -> Step:  # fmt: skip
     """Owe what another proposal owed, and let the rules see the people who have come with it."""
     moment = moment_of(process, state, now, facts, calendar)
+    opened: set[str] = set()
     for duty in duties:
         owed = moment.state.open_duty(duty.name)
         if owed is None:
             _owe(moment, duty)
+            opened.add(duty.name)
         elif _earlier(duty, owed):
-            sooner = replace(
-                owed, opened_at=duty.opened_at, within=duty.within, by_deadline=duty.by_deadline,
-                pauses=duty.pauses, extended=duty.extended, last_day=duty.last_day, due_on=duty.due_on,
-            )  # fmt: skip
-            moment.keep(sooner)
-            moment.events.append(happened.DutyMoved(at=moment.at, duty=sooner))
+            _bring_forward(moment, owed, duty)
+    for duty in duties:
+        _wait_for_what_is_owed_here(moment, duty.name)
+    for name in sorted(opened):
+        moment.stop_others(name)
     return settled(moment)
 
 
@@ -60,7 +62,30 @@ def _owe(moment: Moment, duty: DutyState) -> None:
     )
     moment.keep(owed)
     moment.events.append(happened.DutyOpened(at=moment.at, duty=owed))
-    moment.stop_others(duty.name)
+
+
+def _bring_forward(moment: Moment, owed: DutyState, duty: DutyState) -> None:
+    """Let what is owed here run by the clock of the same duty from elsewhere."""
+    sooner = replace(
+        owed, opened_at=duty.opened_at, within=duty.within, by_deadline=duty.by_deadline,
+        pauses=duty.pauses, extended=duty.extended, last_day=duty.last_day, due_on=duty.due_on,
+    )  # fmt: skip
+    moment.keep(sooner)
+    moment.events.append(happened.DutyMoved(at=moment.at, duty=sooner))
+
+
+def _wait_for_what_is_owed_here(moment: Moment, name: str) -> None:
+    """Let a clock that has come stand still for what is owed on this proposal, not for what stayed behind."""
+    for reason in dict.fromkeys(open_reasons(moment.state.duties[name].pauses)):
+        a_duty = moment.process.duty(reason, moment.state.visit.stage) is not None
+        if a_duty and moment.state.open_duty(reason) is None:
+            moment.resume_duty(moment.state.duties[name], reason)
+    spec = moment.process.duty(name, moment.state.visit.stage)
+    for reason in spec.pause if spec else ():
+        duty = moment.state.duties[name]
+        stops = moment.state.open_duty(reason) is not None and reason not in open_reasons(duty.pauses)
+        if stops and duty.within and not moment.overdue(duty):
+            moment.stop_duty(duty, reason)
 
 
 def _earlier(one: DutyState, other: DutyState) -> bool:

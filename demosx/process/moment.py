@@ -252,6 +252,7 @@ class Moment:
                 and duty.name != reason
                 and duty.within
                 and not self.overdue(duty)
+                and reason not in open_reasons(duty.pauses)
             ):
                 self.stop_duty(duty, reason)
         if reason in self.stage.pause and reason != self.stage.key and self.period_runs():

@@ -59,6 +59,72 @@ def test_a_clock_that_stands_still_goes_over_standing_still() -> None:
     assert one.due("d") == "2019-02-18"  # three days later than the 13th: Saturday the 16th
 
 
+WAITS = (
+    DUTY.replace('["hearing"]', '["supplement", "a"]')
+    + """
+[duties.supplement]
+name = { ko = "보완", en = "Supplement" }
+owner = "proposer"
+within = "7 days"
+[words]
+a = { ko = "검토", en = "Review" }
+"""
+)
+ASKS = rule("a", when='"opinions >= 1"', open='"supplement"')
+FREE = rule("a", when='"supports >= 5"', open='"d"') + ASKS + WAITS
+ON = rule("a", when='"opinions >= 9"', move='"b"')
+OWNED = 'owner = "operator"\nwithin = "30 days"\n' + ON + FREE
+
+
+def test_what_a_clock_waits_for_goes_over_with_it_and_stops_it_once() -> None:
+    one, other = process(FREE, ways="a"), process(FREE, ways="a").on("2019-02-03", supports=5)
+    other.on("2019-02-04", opinions=1)
+    joined(one, other)
+    assert one.owed == ["d", "supplement"] and one.happened(events.Paused) == []
+    one.on("2019-02-06").act(acts.complete, "supplement", None)
+    assert one.due("d") == "2019-02-18"
+    assert len(one.state.duties["d"].pauses) == 1
+
+
+def test_a_clock_does_not_wait_for_what_stays_behind() -> None:
+    one, other = process(OWNED, "").act(acts.force_move, "b"), process(OWNED, "").on("2019-02-03", supports=5)
+    assert other.state.duties["d"].paused  # the stage's own duty stands in its way
+    joined(one.on("2019-02-05"), other.on("2019-02-05"))
+    assert not one.state.duties["d"].paused
+    assert one.due("d") == "2019-02-15"  # the 4th and the 5th do not count
+
+
+def test_a_clock_waits_for_what_is_owed_here() -> None:
+    one = process(FREE, ways="a").on("2019-02-04", opinions=1)
+    other = process(FREE, ways="a").on("2019-02-03", supports=5).on("2019-02-04")
+    joined(one, other)
+    assert one.state.duties["d"].paused
+    one.on("2019-02-05").act(acts.complete, "supplement", None)
+    assert one.due("d") == "2019-02-15"
+
+
+def test_what_comes_stops_what_was_owed_here_already() -> None:
+    one = process(FREE, ways="a").on("2019-02-03", supports=5)
+    other = process(FREE, ways="a").on("2019-02-04", opinions=1)
+    joined(one, other)
+    assert [event.name for event in one.happened(events.Paused)] == ["d"]
+
+
+def test_an_earlier_clock_waits_all_the_same() -> None:
+    one = process(FREE, ways="a").on("2019-02-04", supports=5, opinions=1)
+    other = process(FREE, ways="a").on("2019-02-03", supports=5).on("2019-02-06")
+    joined(one, other)
+    one.on("2019-02-07").act(acts.complete, "supplement", None)
+    assert one.due("d") == "2019-02-15"  # from the 3rd on, without the 6th and the 7th
+
+
+def test_what_was_done_here_is_owed_again_where_it_comes_open() -> None:
+    one, other = (process(RULES, ways="a").on("2019-02-03", supports=5) for _ in range(2))
+    one.act(acts.complete, "d", "no")
+    joined(one, other)
+    assert one.state.duties["d"].outcome is None and one.state.duties["d"].number == 2
+
+
 def test_the_other_s_rules_see_the_people_who_come() -> None:
     one, other = process(RULES + ENOUGH, ways="a"), process(RULES, ways="a").on("2019-02-03", supports=3)
     joined(one, other, supports=8)
