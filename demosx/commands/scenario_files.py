@@ -12,7 +12,7 @@ from ..core.web import Application
 from ..journey.rules import calendar, registry, vocabulary
 from ..process.check import examine
 from ..process.definition import Process
-from ..process.problems import Problem
+from ..process.problems import Problem, similar
 from ..process.simulate import NoRules, Rehearsal, Setting, read, rehearse
 from .rules_files import as_typed
 
@@ -70,9 +70,12 @@ class Shelf:
         try:
             source = path.read_text(encoding="utf-8")
         except FileNotFoundError as error:
-            raise NoRules("no_such_process", named=written) from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise NoRules("process_unreadable", named=written, why=str(error)) from error
+            near = similar(path.name, [other.name for other in path.parent.glob("*.toml")])
+            raise NoRules("no_such_process", named=written, similar=near) from error
+        except UnicodeDecodeError as error:
+            raise NoRules("process_unreadable", named=written, why="UTF-8") from error
+        except OSError as error:
+            raise NoRules("process_unreadable", named=written, why=error.strerror or "") from error
         return examine(source, filename=as_typed(path), kinds=registry().kinds, vocabulary=vocabulary())
 
 

@@ -17,8 +17,11 @@ def both(ko: str, en: str) -> Mapping[str, str]:
 
 EXPECTED: Sentences = {
     "word": both("따옴표로 묶은 낱말", "a word in quotes"),
+    "word_or_no": both("따옴표로 묶은 낱말 또는 false", "a word in quotes, or false"),
+    "word_or_yes": both("따옴표로 묶은 낱말 또는 true", "a word in quotes, or true"),
     "words": both("따옴표로 묶은 낱말 또는 그 목록", "a word in quotes, or a list of them"),
     "day": both("따옴표 없는 날짜(2019-02-10)", "a date without quotes (2019-02-10)"),
+    "day_or_now": both("따옴표 없는 날짜(2019-02-10) 또는 true", "a date without quotes (2019-02-10), or true"),
     "days": both("따옴표 없는 날짜의 목록", "a list of dates without quotes"),
     "instant": both(
         "따옴표 없는 날짜나 시각(2019-02-10, 2019-02-10T09:30:00)",
@@ -26,12 +29,15 @@ EXPECTED: Sentences = {
     ),
     "count": both("따옴표 없는 0 이상의 정수", "a whole number without quotes, 0 or more"),
     "flag": both("따옴표 없는 true 또는 false", "true or false, without quotes"),
-    "yes": both("따옴표 없는 true", "true, without quotes"),
     "table": both("표", "a table"),
     "tables": both("표 또는 표의 목록", "a table, or a list of tables"),
     "text": both("글 또는 언어별 글", "a text, or one by language"),
     "days_by_name": both(
         "할 일마다 날짜를 적은 표({ report = 2019-05-20 })", "days by duty ({ report = 2019-05-20 })"
+    ),
+    "dues": both(
+        '할 일마다 날짜나 "paused", false를 적은 표({ report = 2019-05-20 })',
+        'days by duty, or "paused", or false ({ report = 2019-05-20 })',
     ),
     "span": both(
         "첫날과 마지막 날({ first = 2019-02-01, last = 2019-03-03 }) 또는 false",
@@ -145,6 +151,7 @@ OF_SCENARIOS_HINTS: Sentences = {
     "unknown_outcome_word": _KNOWN,
     "unknown_end_word": _KNOWN,
     "unknown_refusal": _KNOWN,
+    "unknown_pause": _KNOWN,
     "unknown_offer": _KNOWN,
     "unknown_mark": _KNOWN,
     "unknown_fact": _KNOWN,

@@ -18,12 +18,12 @@ class Notes:
     lines: SourceMap = field(default_factory=SourceMap)
     problems: list[Problem] = field(default_factory=list)
 
-    def error(self, code: str, path: Path, **facts: Fact) -> None:
+    def error(self, code: str, path: Path, /, **facts: Fact) -> None:
         """Note an error at a place of the file."""
         line = self.lines.line(path)
         self.problems.append(make_problem(self.filename, line, code, "error", facts, MESSAGES, HINTS))
 
-    def warn(self, code: str, path: Path, **facts: Fact) -> None:
+    def warn(self, code: str, path: Path, /, **facts: Fact) -> None:
         """Note something to think about."""
         line = self.lines.line(path)
         self.problems.append(make_problem(self.filename, line, code, "warning", facts, MESSAGES, HINTS))
@@ -32,7 +32,7 @@ class Notes:
         """Where a name with dots stands in a table: as one key, or as one table in another."""
         return (*table, name) if (*table, name) in self.lines.lines else (*table, *name.split("."))
 
-    def unknown(self, code: str, path: Path, known: Collection[str], **facts: Fact) -> None:
+    def unknown(self, code: str, path: Path, known: Collection[str], /, **facts: Fact) -> None:
         """Note a word that leads nowhere, the fact in question being the last; suggest the one that is closest."""
         given = str(list(facts.values())[-1])
         self.error(code, path, known=listed(known), similar=similar(given, known), **facts)

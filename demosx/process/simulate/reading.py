@@ -117,7 +117,7 @@ class _Reader:
         self._check_order(filed, steps)
         if "steps" in top and not steps:
             self.notes.error("no_steps", ("steps",))
-        if steps and not any(step.expect for step in steps):
+        if steps and not any("expect" in one for one in top["steps"]):
             self.notes.warn("nothing_expected", ("steps",))
         if process is None or filed is None:
             return None
@@ -153,7 +153,7 @@ class _Reader:
             self.check.expect((*path, "expect"), expect)
         if "refused" in expect and "act" not in raw:
             self.notes.error("refused_without_act", (*path, "expect", "refused"))
-        if not {"facts", "act", "expect"} & set(raw):
+        if "on" in raw and not {"facts", "act", "expect"} & set(raw):
             self.notes.warn("step_empty", path)
         return Step(
             number=number + 1,

@@ -48,16 +48,20 @@ def word_set(value: Any) -> frozenset[str]:
 
 def day(value: Any) -> date:
     """A date without a time."""
-    if not isinstance(value, date) or isinstance(value, datetime):
+    if not _is_day(value):
         raise wrong("day")
     return value
 
 
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 def days(value: Any) -> tuple[date, ...]:
     """A list of dates."""
-    if not isinstance(value, list):
+    if not isinstance(value, list) or not all(_is_day(one) for one in value):
         raise wrong("days")
-    return tuple(day(one) for one in value)
+    return tuple(value)
 
 
 def instant(value: Any) -> date | datetime:
@@ -79,13 +83,6 @@ def flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise wrong("flag")
     return value
-
-
-def yes(value: Any) -> bool:
-    """True: what is not done is left out."""
-    if value is not True:
-        raise wrong("yes")
-    return True
 
 
 def length(value: Any) -> Length:
@@ -124,42 +121,39 @@ def text(value: Any) -> Mapping[str, str]:
 
 def days_by_name(value: Any) -> Mapping[str, date]:
     """Days by the names of duties."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or not all(_is_day(one) for one in value.values()):
         raise wrong("days_by_name")
-    for one in value.values():
-        day(one)
     return dict(value)
 
 
 def dues(value: Any) -> Mapping[str, date | str | bool]:
     """Days by the names of duties; `"paused"` or false for one that has none."""
     if not isinstance(value, Mapping):
-        raise wrong("days_by_name")
-    for one in value.values():
-        if one is not False and one != "paused":
-            day(one)
+        raise wrong("dues")
+    if not all(one is False or one == "paused" or _is_day(one) for one in value.values()):
+        raise wrong("dues")
     return dict(value)
 
 
 def word_or_no(value: Any) -> str | bool:
     """A word, or false for none."""
-    if value is False:
-        return False
-    return word(value)
+    if value is not False and not (isinstance(value, str) and value.strip()):
+        raise wrong("word_or_no")
+    return value
 
 
 def word_or_yes(value: Any) -> str | bool:
     """A word, or true for any."""
-    if value is True:
-        return True
-    return word(value)
+    if value is not True and not (isinstance(value, str) and value.strip()):
+        raise wrong("word_or_yes")
+    return value
 
 
 def day_or_now(value: Any) -> date | bool:
     """A day, or true for today."""
-    if value is True:
-        return True
-    return day(value)
+    if value is not True and not _is_day(value):
+        raise wrong("day_or_now")
+    return value
 
 
 def span(value: Any) -> Mapping[str, date] | bool:
@@ -168,7 +162,9 @@ def span(value: Any) -> Mapping[str, date] | bool:
         return False
     if not isinstance(value, Mapping) or not value or set(value) - {"first", "last"}:
         raise wrong("span")
-    return {name: day(one) for name, one in value.items()}
+    if not all(_is_day(one) for one in value.values()):
+        raise wrong("span")
+    return dict(value)
 
 
 def buttons(value: Any) -> Mapping[str, tuple[str, ...]]:
@@ -180,8 +176,8 @@ def buttons(value: Any) -> Mapping[str, tuple[str, ...]]:
 
 def fact(value: Any) -> Value:
     """A number, a word or a yes/no. A day becomes a word, as conditions read it."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
+    if _is_day(value):
+        return str(value.isoformat())
     if isinstance(value, Decimal) and not value.is_finite():
         raise wrong("fact")
     if not isinstance(value, bool | int | Decimal | str):
