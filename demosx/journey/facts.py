@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
+
+from ..core.db import db
 from ..plugins import Stop
 from ..process.definition import Process
 from ..process.kinds import Value, nothing_counted
 from ..process.state import State
 from .models import Visit
 from .rules import kind_of
+
+OF_A_VISIT = ("participants", "opinions", "votes")
 
 
 def measure(
@@ -21,15 +26,16 @@ def measure(
         "supports": proposal.supports,
         "supports.ever": proposal.supports,
         "supports.here": here.supports if here else 0,
-        "participants": here.participants if here else 0,
         "participants.ever": proposal.participants,
-        "opinions": here.opinions if here else 0,
         "opinions.ever": proposal.opinions,
-        "votes": here.votes if here else 0,
         "origin": proposal.origin,
         "channel": proposal.channel,
         "population": proposal.population,
     }
+    for name in OF_A_VISIT:
+        facts[name] = facts[f"{name}.here"] = getattr(here, name) if here else 0
+    if any("votes.ever" in rule.when.reads for rule in process.every_rule if rule.when):
+        facts["votes.ever"] = _votes_ever(proposal)
     for name in ("area", "district"):
         if getattr(proposal, name):
             facts[name] = getattr(proposal, name)
@@ -39,3 +45,9 @@ def measure(
         stop = Stop(proposal, here, process.stages[here.stage], process, now)
         facts.update(kind.measure(stop))
     return facts
+
+
+def _votes_ever(proposal: Any) -> int:
+    """The votes of all of its ballots; they are counted only where a rule asks for them."""
+    query = select(func.coalesce(func.sum(Visit.votes), 0)).where(Visit.proposal_id == proposal.id)
+    return int(db.session.scalar(query) or 0)
