@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 
 from .kinds import Value
+from .lengths import EARLIEST, LATEST
 from .nodes import Arithmetic, Compare, Either, Every, Fact, Literal, Node, Not, exact, walk
 
 LONGEST = 2_000
 DEEPEST = 40
 TODAY = "today"
-EARLIEST, LATEST = 1900, 2999
 COMPARISONS = (">=", "<=", "==", "!=", ">", "<")
 ONCE_EACH = ("outcome.", "overdue.", "decisions.")
 TOKEN = re.compile(

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, InstanceOf
 from pydantic_core import PydanticCustomError
 
+from .explained import FORM as FORM_MARK
 from .explained import Form, Node
-from .lengths import FORM, Length, LengthError, Reminder, parse_length, parse_reminder
+from .lengths import FORM, UNTIL, Length, LengthError, Reminder, parse_length, parse_reminder
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
 SHARE = re.compile(r"(\d{1,4})/(\d{1,4})")
@@ -28,6 +29,14 @@ def _length(value: Any) -> Length:
         return parse_length(value)
     except LengthError as error:
         raise PydanticCustomError("length", "not a length of time", {"given": value}) from error
+
+
+def _duration(value: Any) -> Length:
+    """A length that is counted, and does not end on a day of the calendar."""
+    length = _length(value)
+    if length.until:
+        raise PydanticCustomError("length", "not a length of time", {"given": str(value)})
+    return length
 
 
 def _reminder(value: Any) -> Reminder:
@@ -106,6 +115,11 @@ KEY_TEXT = _text(f"^{KEY.pattern}$")
 GIVEN = {"type": ["number", "string", "boolean"]}
 
 LENGTH = Form("기간", "a length of time", _text(_pattern(FORM.pattern)))
+LENGTH_OR_DAY = Form(
+    "기간 또는 마지막 날",
+    "a length of time, or its last day",
+    {"anyOf": [LENGTH.schema, _text(_pattern(UNTIL.pattern))]},
+)
 REMINDER = Form("알림 시점", "a reminder", _text(_pattern(PLAIN_LENGTH, r"\s+(before|after)")))
 SHARE_FORM = Form("비율", "a share", _text(f"^{SHARE.pattern}$".replace(r"\d", "[0-9]")))
 NAMES = Form(
@@ -116,7 +130,7 @@ NAMES = Form(
 REASON = Form(
     "`[words]`의 낱말 또는 언어별 이름",
     "a word of `[words]`, or a name by language",
-    {"anyOf": [NAME, NAMES.schema]},
+    {"anyOf": [NAME, {**NAMES.schema, FORM_MARK: NAMES}]},
 )
 PEOPLE = Form(
     "사람 하나 또는 목록",
@@ -134,8 +148,10 @@ CONDITION = Form("조건", "a condition", _text(r"\S"))
 STAGE = Form("단계의 이름표", "a stage", {"type": "string"})
 DUTY = Form("할 일의 이름표", "a duty", {"type": "string"})
 
-LengthField = Annotated[InstanceOf[Length], BeforeValidator(_length), LENGTH]
+LengthField = Annotated[InstanceOf[Length], BeforeValidator(_duration), LENGTH]
 """A length of time: `"30 days"`."""
+LengthOrDayField = Annotated[InstanceOf[Length], BeforeValidator(_length), LENGTH_OR_DAY]
+"""A length of time, or the last day itself: `"until 2025-03-31"`."""
 ReminderField = Annotated[InstanceOf[Reminder], BeforeValidator(_reminder), REMINDER]
 """A reminder: `"5 days before"`."""
 ShareField = Annotated[InstanceOf[Fraction], BeforeValidator(_share), SHARE_FORM]

@@ -23,7 +23,12 @@ LONGEST: dict[Unit, int] = {
     "years": 100,
 }
 FORM = re.compile(r"(\d{1,6}) (working days?|days?|weeks?|months?|years?)(, first day counted)?(, rolled)?")
+UNTIL = re.compile(r"until (\d{4}-\d{2}-\d{2})(, rolled)?")
 REMINDER = re.compile(r"(.+) (before|after)")
+ROLLED_KO, ROLLED_EN = " (쉬는 날이면 다음 근무일까지)", ", or the next working day"
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+EARLIEST, LATEST = 1900, 2999
 KOREAN: dict[Unit, str] = {
     "days": "일", "working days": "일(근무일)", "weeks": "주", "months": "개월", "years": "년",
 }  # fmt: skip
@@ -37,12 +42,14 @@ class LengthError(ValueError):
 class Length:
     """A length of time: `amount` of `unit`, from the day after the start unless its first day is counted. `rolled`: a
     period that ends on a day off ends on the next working day where the calendar rolls, as duties do (Korea: Civil Act
-    art. 161, for what a person must do by a day)."""
+    art. 161, for what a person must do by a day). `until`: it lasts until this day, whenever it starts; nothing is
+    counted then."""
 
     amount: int
     unit: Unit
     first_day_counted: bool = False
     rolled: bool = False
+    until: date | None = None
 
     def times(self, count: int) -> "Length":
         """The same length, `count` times over."""
@@ -50,14 +57,21 @@ class Length:
 
     def describe(self, lang: str) -> str:
         """In words, for people: `30일` in Korean, `30 days` in any other language."""
+        if self.until:
+            return self._until(self.until, lang)
         if lang == "ko":
             first = " (첫날 포함)" if self.first_day_counted else ""
-            return f"{self.amount}{KOREAN[self.unit]}{first}" + (
-                " (쉬는 날이면 다음 근무일까지)" if self.rolled else ""
-            )
-        return str(replace(self, rolled=False)) + (", or the next working day" if self.rolled else "")
+            return f"{self.amount}{KOREAN[self.unit]}{first}" + (ROLLED_KO if self.rolled else "")
+        return str(replace(self, rolled=False)) + (ROLLED_EN if self.rolled else "")
+
+    def _until(self, day: date, lang: str) -> str:
+        if lang == "ko":
+            return f"{day.year}년 {day.month}월 {day.day}일까지" + (ROLLED_KO if self.rolled else "")
+        return f"until {day.day} {MONTHS[day.month - 1]} {day.year}" + (ROLLED_EN if self.rolled else "")
 
     def __str__(self) -> str:
+        if self.until:
+            return f"until {self.until.isoformat()}" + (", rolled" if self.rolled else "")
         unit = self.unit if self.amount != 1 else self.unit.removesuffix("s")
         first = ", first day counted" if self.first_day_counted else ""
         return f"{self.amount} {unit}{first}" + (", rolled" if self.rolled else "")
@@ -85,10 +99,12 @@ class Reminder:
 
 def parse_length(text: str) -> Length:
     """Read "30 days", "20 working days", "2 weeks", "2 months", "1 year", perhaps with ", first day counted" or
-    ", rolled" behind it.
+    ", rolled" behind it; or "until 2025-03-31".
 
     Raises LengthError for anything else.
     """
+    if day := UNTIL.fullmatch(" ".join(text.split())):
+        return _until(day[1], day[2] is not None)
     found = FORM.fullmatch(" ".join(text.split()))
     if found is None:
         raise LengthError(f"no length of time: {text!r}")
@@ -98,13 +114,23 @@ def parse_length(text: str) -> Length:
     return Length(amount, unit, first_day_counted=found[3] is not None, rolled=found[4] is not None)
 
 
+def _until(text: str, rolled: bool) -> Length:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise LengthError(f"no day: {text!r}") from error
+    if not EARLIEST <= day.year <= LATEST:
+        raise LengthError(f"not between {EARLIEST} and {LATEST}: {text!r}")
+    return Length(1, "days", rolled=rolled, until=day)
+
+
 def parse_reminder(text: str) -> Reminder:
     """Read "5 days before" or "1 day after". Raises LengthError for anything else."""
     found = REMINDER.fullmatch(" ".join(text.split()))
     if found is None:
         raise LengthError(f"no reminder: {text!r}")
     length = parse_length(found[1])
-    if length.first_day_counted or length.rolled:
+    if length.first_day_counted or length.rolled or length.until:
         raise LengthError(f"no reminder: {text!r}")
     return Reminder(length, before=found[2] == "before")
 
@@ -125,6 +151,8 @@ def last_day(start: date, length: Length, calendar: Calendar, counted_from_midni
     missing (Korea: Civil Act art. 160). Where the calendar goes by the same number, those whose starting day does not
     count end on that day's number, or on the month's last day (EU: Regulation 1182/71 art. 3 (2) c).
     """
+    if length.until:
+        return length.until
     first = first_counted(start, length, counted_from_midnight)
     if calendar.same_number and first != start and length.unit in ("months", "years"):
         return _months_later(start, _months(length))

@@ -10,7 +10,16 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from .explained import Meaning
-from .fields import KeyField, LengthField, NamesField, PeopleField, ReminderField, RolesField, StageField
+from .fields import (
+    KeyField,
+    LengthField,
+    LengthOrDayField,
+    NamesField,
+    PeopleField,
+    ReminderField,
+    RolesField,
+    StageField,
+)
 from .shape_parts import (
     EXTEND,
     PAUSE,
@@ -59,7 +68,7 @@ class StageShape(Shape):
         ),
     ]
     period: Annotated[
-        LengthField | None,
+        LengthOrDayField | None,
         Meaning(
             "단계의 기간입니다. 끝나면 `allows`의 일이 닫히고 `period_over`가 참이 됩니다.",
             "How long the stage lasts. When it is over, what it `allows` is closed and `period_over` is true.",
@@ -83,7 +92,7 @@ class StageShape(Shape):
         ),
     ] = []
     within: Annotated[
-        LengthField | None,
+        LengthOrDayField | None,
         Meaning("맡은 사람의 기한입니다.", "How long the owner has.", 'within = "90 days"'),
     ] = None
     needs: Annotated[

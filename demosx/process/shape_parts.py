@@ -12,6 +12,7 @@ from .fields import (
     GivenField,
     KeyField,
     LengthField,
+    LengthOrDayField,
     NamesField,
     PeopleField,
     ReasonField,
@@ -201,7 +202,7 @@ class DutyShape(Shape):
         ),
     ] = []
     within: Annotated[
-        LengthField | None,
+        LengthOrDayField | None,
         Meaning(
             "기한입니다. 없으면 늦을 수도 없습니다.",
             "How long they have. Without it, it is never overdue.",

@@ -216,3 +216,17 @@ def test_a_rolled_length_reads_back_and_says_so() -> None:
     assert parse_length("15 days, rolled").describe("ko") == "15일 (쉬는 날이면 다음 근무일까지)"
     with pytest.raises(LengthError):
         parse_reminder("5 days, rolled before")
+
+
+@pytest.mark.parametrize("start", ["2025-01-01", "2025-03-30", "2025-03-31", "2025-05-01"])
+def test_a_length_may_name_its_last_day(start: str) -> None:
+    length = parse_length("until 2025-03-31")
+    assert str(last_day(date.fromisoformat(start), length, KOREA)) == "2025-03-31"
+    assert (length.describe("ko"), length.describe("en")) == ("2025년 3월 31일까지", "until 31 March 2025")
+    assert parse_length(str(parse_length(" until  2025-03-31, rolled"))).rolled
+
+
+@pytest.mark.parametrize("text", ["until 2025-02-30", "until 31 March", "until 1025-03-31", "until"])
+def test_a_day_that_is_none_is_no_length(text: str) -> None:
+    with pytest.raises(LengthError):
+        parse_length(text)

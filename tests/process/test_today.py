@@ -1,9 +1,11 @@
 """Rules that wait for a day of the calendar."""
 
+from datetime import date
+
 import pytest
 
-from demosx.process import acts, events
-from demosx.process.outlook import next_due
+from demosx.process import acts, clock_acts, events
+from demosx.process.outlook import next_due, period
 from tests.process.journeys import KOREA, noon
 from tests.process.small import process, rule
 
@@ -37,3 +39,19 @@ def test_a_day_can_close_a_button() -> None:
 def test_the_day_of_filing_tells_rounds_apart() -> None:
     rounds = rule("a", when="\"filed >= '2019-02-01' and filed < '2019-03-01'\"", mark='"first_round"')
     assert process(rounds, ways="a").state.marks == {"first_round"}
+
+
+def test_a_period_may_last_until_a_day() -> None:
+    until = 'period = "until 2019-03-31"\n' + rule("a", when='"period_over"', end='"expired"')
+    journey = process(until, ways="a")
+    assert period(journey.process, journey.state, KOREA) == (date(2019, 2, 1), date(2019, 3, 31))
+    assert journey.on("2019-06-01").end == ("expired", noon("2019-04-01T00:00"))
+    assert process(until.replace("2019-03-31", "2019-01-31"), ways="a").end == ("expired", noon("2019-02-01"))
+
+
+def test_a_duty_may_be_due_on_a_day() -> None:
+    owed = rule("a", open='"d"') + '[duties.d]\nname = { ko = "일", en = "D" }\nowner = "operator"\n'
+    journey = process(owed + 'within = "until 2019-03-31"\npause = ["hearing"]\n', ways="a")
+    assert journey.due("d") == "2019-04-01"  # the 31st is a Sunday
+    journey.on("2019-03-01").act(clock_acts.pause, "d", "hearing").on("2019-03-03")
+    assert journey.act(clock_acts.resume, "d").due("d") == "2019-04-03"
