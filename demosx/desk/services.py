@@ -15,7 +15,7 @@ from ..core.text import clean
 from ..documents.queries import document
 from ..duties.models import Duty
 from ..duties.services import assign
-from ..journey.people import role_in
+from ..journey.people import role_for
 from ..journey.travel import moment
 from ..process.definition import Rule
 from .models import StaffNote
@@ -78,7 +78,7 @@ def complete_duty(duty: Duty, given: Mapping[str, str], actor: Actor) -> None:
     with moment(duty.proposal, actor) as journey:
         if duty.closed_at is not None:
             raise DutyDone()
-        if not role_in(actor, duty.owners, duty.proposal):
+        if not role_for(actor, duty):
             raise NotAllowed()
         spec = journey.process.duty(duty.name, journey.visit.stage)
         journey.complete(duty.name, None, given)

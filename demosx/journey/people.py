@@ -43,6 +43,16 @@ def people_of(actor: Actor, proposal: Any) -> frozenset[str]:
     return frozenset(roles)
 
 
+def people_for(actor: Actor, duty: Any) -> frozenset[str]:
+    """The role keys that hold for something owed on a proposal: `department` is then an officer of the department on
+    whose desk it is, which need not lead."""
+    roles = people_of(actor, duty.proposal)
+    if duty.department_id is None:
+        return roles
+    theirs = duty.department_id in actor.departments("officer")
+    return roles | {"department"} if theirs else roles - {"department"}
+
+
 def may_take_part(actor: Actor, stop: Stop) -> bool:
     """Whether the file or the stage lets this person do what the stage allows (`who`)."""
     who = stop.stage.who or stop.process.who
@@ -53,3 +63,9 @@ def role_in(actor: Actor, owners: tuple[str, ...] | list[str], proposal: Any) ->
     """In which of the `owners` roles this person acts on the proposal; empty if in none."""
     mine = people_of(actor, proposal)
     return next((role for role in owners if role in mine), "")
+
+
+def role_for(actor: Actor, duty: Any) -> str:
+    """In which of a duty's owners this person owes it; empty if in none."""
+    mine = people_for(actor, duty)
+    return next((role for role in duty.owners if role in mine), "")

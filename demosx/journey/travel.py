@@ -17,7 +17,7 @@ from ..ledger.services import record
 from ..plugins import Stop
 from ..process import acts, clock_acts, engine
 from ..process.changing import apply_version, obstacles
-from ..process.definition import Process, Rule
+from ..process.definition import Extension, Process, Rule
 from ..process.events import Moved
 from ..process.kinds import Value
 from ..process.lengths import Length
@@ -28,6 +28,8 @@ from ..process.state import DutyState, State
 from ..process.words import BUILT_IN, pick
 from . import facts, people, store
 from .models import Visit
+from .refusals import in_words
+from .resting import rest_on, why_closed
 from .rules import calendar, process_of
 from .versions import Change, next_change
 from .writing import RULES, By, Given, write
@@ -75,9 +77,15 @@ class Journey:
     def require_open(self, action: str) -> None:
         """Raise StageClosed unless the stage allows `action` now, NotAllowed where it limits who."""
         if not self.allows(action):
-            raise StageClosed()
+            raise StageClosed(why_closed(self.process, self.state, self.now) or None)
         if self.actor is not None and not people.may_take_part(self.actor, self.stop):
             raise NotAllowed()
+
+    def require_awake(self) -> None:
+        """Raise StageClosed on days on which the file lets the present stage rest."""
+        rest = rest_on(self.process, self.visit.stage, calendar().day_of(self.now))
+        if rest:
+            raise StageClosed(rest.sentence)
 
     def press(self, rule_key: str, given: Given) -> Rule:
         """Press a button of the process. `given` holds what the rule needs: reason, note, document."""
@@ -105,31 +113,35 @@ class Journey:
         """Set the first day of a stage that somebody opens; until it has come, another day may be set."""
         self._act(acts.open_stage, first_day, self._roles(), given={})
 
-    def withdraw_duty(self, duty: str, reason: str) -> None:
+    def withdraw_duty(self, duty: str, reason: str, role: str = "") -> None:
         """Take back an open duty, with a public reason."""
         require_given(("reason",), {"reason": reason})
-        self._act(acts.withdraw_duty, duty, given={"reason": reason})
+        self._act(acts.withdraw_duty, duty, given={"reason": reason}, role=role)
 
-    def pause(self, name: str, reason: str, note: str = "") -> None:
+    def pause(self, name: str, reason: str, note: str = "", role: str = "") -> None:
         """Stop the clock of a duty or of the present stage, for one of the reasons that the file gives; `note` says
-        more of it in public."""
-        self._act(clock_acts.pause, name, reason, given={"reason": note})
+        more of it in public. `role`: in which this person does so."""
+        self._act(clock_acts.pause, name, reason, given={"reason": note}, role=role)
 
-    def resume(self, name: str, reason: str | None = None) -> None:
+    def resume(self, name: str, reason: str | None = None, role: str = "") -> None:
         """Let a clock run on that people have stopped."""
-        self._act(clock_acts.resume, name, given={}, reason=reason)
+        self._act(clock_acts.resume, name, given={}, role=role, reason=reason)
 
-    def extend(self, name: str, length: Length | None, given: Given) -> None:
-        """Lengthen a duty or the present stage, as the file allows: by so much, or by all that it allows."""
-        spec = self.process.duty(name, self.visit.stage)
-        allowed = (spec and spec.extend) or self.process.stages[self.visit.stage].extend
-        needs = allowed.needs if allowed else ()
-        require_given(needs, given)
-        self._act(clock_acts.extend, name, self._roles(), given=given, length=length, gives=needs)
+    def extend(
+        self, name: str, length: Length | None, given: Given, roles: frozenset[str] | None = None
+    ) -> None:
+        """Lengthen a duty or the present stage, as the file allows: by so much, or by all that it allows. `roles` are
+        those that this person has in it, where that is more than in the proposal."""
+        allowed = extension_of(self.process, name, self.visit.stage)
+        needs, by = (allowed.needs, allowed.by) if allowed else ((), ())
+        mine = self._roles() if roles is None else roles
+        require_given(needs if set(by) & mine else (), given)
+        role = next((role for role in by if role in mine), "")
+        self._act(clock_acts.extend, name, mine, given=given, role=role, length=length, gives=needs)
 
-    def hand_over(self, duty: str, beside: Mapping[str, Any], reason: str = "") -> None:
+    def hand_over(self, duty: str, beside: Mapping[str, Any], reason: str = "", role: str = "") -> None:
         """Note that another department owes a duty now; its clock stands still where the file says so."""
-        self._act(clock_acts.hand_over, duty, given={"reason": reason}, beside=beside)
+        self._act(clock_acts.hand_over, duty, given={"reason": reason}, beside=beside, role=role)
 
     def merge_away(self, into: int, reason: str = "") -> Sequence[DutyState]:
         """End because the proposal goes on in another; gives what is owed there from now on."""
@@ -203,15 +215,15 @@ class Journey:
 
     def _act(
         self, act: Any, *arguments: Any, given: Given, pressed: str | None = None,
-        beside: Mapping[str, Any] | None = None, **more: Any,
+        beside: Mapping[str, Any] | None = None, role: str = "", **more: Any,
     ) -> None:  # fmt: skip
         given = {name: clean(value)[:LONGEST_GIVEN] for name, value in given.items()}
         db.session.flush()
         try:
             step = act(self.process, self.state, *arguments, self.now, self._facts, calendar(), **more)
         except acts.NotPossible as refusal:
-            raise NotPossibleNow(code=refusal.code) from refusal
-        self._write(step, by=By(self.actor, given, pressed, beside or {}))
+            raise refused(self.process, refusal) from refusal
+        self._write(step, by=By(self.actor, given, pressed, beside or {}, role))
 
     def _facts(self, state: State) -> Mapping[str, Value]:
         return facts.measure(self.proposal, self.visit, state, self.process, self.now)
@@ -246,6 +258,20 @@ def moment(proposal: Any, actor: Actor | None = None, at: datetime | None = None
     db.session.flush()
     journey.react()
     db.session.flush()
+
+
+def refused(process: Process, refusal: acts.NotPossible) -> NotPossibleNow:
+    """What people are told where the rules do not allow an act."""
+    sentence, facts = in_words(process, refusal)
+    return NotPossibleNow(sentence, code=refusal.code, **facts)
+
+
+def extension_of(process: Process, name: str, stage: str) -> Extension | None:
+    """How far the file lets a duty be extended, or a stage by its key."""
+    duty = process.duty(name, stage)
+    if duty is not None:
+        return duty.extend
+    return process.stages[name].extend if name in process.stages else None
 
 
 def require_given(needs: tuple[str, ...] | list[str], given: Mapping[str, str]) -> None:

@@ -34,13 +34,15 @@ OPENNESS = {"staff": 0, "link": 1, "everyone": 2}
 class By:
     """Who did the first of the changes: a person, perhaps by a button, with what they gave; or the rules alone.
 
-    `beside`: what else the history should know of it, such as the department that a duty was handed to.
+    `beside`: what else the history should know of it, such as the department that a duty was handed to. `role`: in
+    which the person does it, where the rules do not tell.
     """
 
     actor: Actor | None = None
     given: Given = field(default_factory=dict)
     pressed: str | None = None
     beside: Mapping[str, Any] = field(default_factory=dict)
+    role: str = ""
 
 
 RULES = By()
@@ -109,7 +111,8 @@ class Chronicle:
             data["document"] = int(document)
         self.entries.append(record(
             verb, proposal_id=self.proposal.id, subject=("visit", self.visit.id), at=event.at,
-            actor=self.by.actor if by_person else None, data=data, reason=given.get("reason", ""),
+            actor=self.by.actor if by_person else None, role=self.by.role if by_person else "", data=data,
+            reason=given.get("reason", ""),
             public=public and (self._in_public() or verb == "filed"),
         ))  # fmt: skip
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..core.permissions import Actor, book
-from ..journey.people import people_of
+from ..journey.people import departments_of, people_of
 from ..journey.rules import process_of
 
 SEE_HIDDEN = "proposal:see_hidden"
@@ -40,9 +40,11 @@ def is_proposer(actor: Actor, proposal: Any) -> bool:
 
 
 def works_on(actor: Actor, proposal: Any) -> bool:
-    """Whether the present stage gives this person something to do there."""
+    """Whether the present stage gives this person something to do there, or their department works on it."""
     if not actor.is_staff:
         return False
+    if actor.departments("officer") & departments_of(proposal):
+        return True
     stage = process_of(proposal.version_id).stages[proposal.stage]
     named = {"department", *stage.owner, *stage.opened_by} | {
         role for rule in stage.rules for role in rule.by

@@ -9,7 +9,7 @@ from ..core import ticks
 from ..core.permissions import book_of
 from ..journey.access import here
 from ..people.me import MeSection, add_me_section
-from . import access, search_table, show  # noqa: F401 — the search table and the page belong to every site
+from . import access, clock_history, search_table, show  # noqa: F401 — the search table and the page belong to every site
 from .cards import cards
 from .queries import filed_by
 from .ticking import settle_due
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     book.declare("proposal:edit_area", _l("Set a proposal's area and district"), here("proposal:edit_area"))
     ticks.register(app, "proposals_settled", settle_due)
     app.register_blueprint(bp)
+    clock_history.init_app(app)
     add_me_section(app, MeSection("proposals", "proposals/mine.html", _mine, order=10))
 
 

@@ -11,7 +11,7 @@ from ...core.paging import Page, page_url
 from ...core.permissions import Actor, can, current_actor, needs, require
 from ...duties import queries as owed
 from ...duties.models import Duty
-from ...journey.people import role_in
+from ...journey.people import role_for
 from ...journey.rules import process_of
 from ...opinions.reports import waiting
 from ...process.definition import REPORT
@@ -136,11 +136,7 @@ def _duty(duty_id: int) -> Duty:
 
 
 def _concerned(actor: Actor, duty: Duty) -> bool:
-    return (
-        duty.assignee_id == actor.id
-        or can("duty:assign", duty.proposal)
-        or bool(role_in(actor, duty.owners, duty.proposal))
-    )
+    return duty.assignee_id == actor.id or can("duty:assign", duty.proposal) or bool(role_for(actor, duty))
 
 
 def _completed_here(duty: Duty) -> bool:
@@ -154,7 +150,7 @@ def _completed_here(duty: Duty) -> bool:
 
 def _duty_page(found: Duty, **forms: Any) -> ResponseReturnValue:
     actor, process = current_actor(), process_of(found.proposal.version_id)
-    owns = found.closed_at is None and bool(role_in(actor, found.owners, found.proposal))
+    owns = found.closed_at is None and bool(role_for(actor, found))
     spec = process.duty(found.name)
     needed = word_names(process, spec.needs if spec else ())
     page = render_template(

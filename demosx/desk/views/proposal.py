@@ -13,7 +13,7 @@ from ...documents.queries import documents_of
 from ...duties.models import Duty
 from ...journey.labels import stage_label
 from ...journey.line import as_drawn, journey_line
-from ...journey.people import role_in
+from ...journey.people import role_for
 from ...journey.queries import Standing, standing
 from ...journey.rules import kind_of
 from ...ledger.queries import timeline
@@ -161,7 +161,7 @@ def _duties(here: Standing) -> list[dict[str, Any]]:
     owed.sort(key=lambda duty: (duty.due_on is None, duty.due_on, duty.id))
     return [
         {**duty_row(duty, people), "proposal": "", "url": url_for("desk.duty", duty_id=duty.id),
-         "answer": _answer_url(duty, here), "mine": bool(role_in(current_actor(), duty.owners, here.proposal))}
+         "answer": _answer_url(duty, here), "mine": bool(role_for(current_actor(), duty))}
         for duty in owed
     ]  # fmt: skip
 

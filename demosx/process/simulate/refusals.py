@@ -14,6 +14,7 @@ REFUSALS: Sentences = {
     "ambiguous_button": both(
         "`{button}`: 여러 단추를 뜻할 수 있습니다({known}).", "`{button}` may mean several buttons: {known}."
     ),
+    "frozen": both("`{stage}` 단계는 {until}까지 쉽니다.", "The stage `{stage}` rests until {until}."),
     "needs": both("필요한 것을 내지 않았습니다: {missing}.", "What is needed was not given: {missing}."),
     "ended": both("이미 끝났습니다({end}).", "It has ended already ({end})."),
     "not_ended": both("아직 끝나지 않았습니다.", "It has not ended."),

@@ -6,14 +6,14 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from ...core.permissions import Actor
-from ...journey.people import role_in
+from ...journey.people import role_for
 from ...plugins import Permission
 from ...proposals.history import Tale, tell
 
 
 def owns(actor: Actor, duty: Any) -> bool:
     """Whether an answer is this person's to give: an owner of the duty, and nobody else in their name."""
-    return bool(role_in(actor, duty.owners, duty.proposal))
+    return bool(role_for(actor, duty))
 
 
 PERMISSIONS = (Permission(name="answer:write", sentence=_l("Answer a proposal"), check=owns),)

@@ -13,7 +13,7 @@ from ...core.permissions import Actor
 from ...documents.services import web_address
 from ...duties.models import Duty
 from ...duties.services import open_duties
-from ...journey.people import role_in
+from ...journey.people import role_for
 from ...journey.travel import Journey, moment
 from ...ledger.services import record
 from .errors import DayTooFar, NothingToAnswer, TextMissing, UnknownVerdict, VideoMissing
@@ -107,7 +107,7 @@ def _check(said: Said) -> None:
 
 def _write(journey: Journey, duty: Duty, said: Said, actor: Actor, public: bool) -> Answer:
     proposal = journey.proposal
-    by_role = role_in(actor, duty.owners, proposal)
+    by_role = role_for(actor, duty)
     if not by_role:
         raise NotAllowed()
     ballot = latest_ballot(proposal.id)

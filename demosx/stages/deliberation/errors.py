@@ -31,6 +31,8 @@ class DayTooFar(InvalidInput):
 
 
 class VotingClosed(StageClosed):
-    """A vote before the first instant of the first day or after the last of the last."""
+    """A vote before the first instant of the first day, after the last of the last, or on a day of rest. `why` says
+    which."""
 
-    message = _l("Voting is not open, or not any more. Your vote was not counted.")
+    over = _l("Voting is not open, or not any more.")
+    message = _l("%(why)s Your vote was not counted.")

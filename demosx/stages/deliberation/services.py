@@ -89,12 +89,12 @@ def vote(proposal: Any, visit_id: int, choice: str, actor: Actor) -> None:
         raise NotSignedIn()
     with moment(proposal, actor) as journey:
         if journey.visit.id != visit_id:
-            raise VotingClosed()
+            raise VotingClosed(why=VotingClosed.over)
         _renew_choices(journey)
         try:
             cast(journey, choice, actor.id)
         except StageClosed as closed:
-            raise VotingClosed() from closed
+            raise VotingClosed(why=closed) from closed
 
 
 def _renew_choices(journey: Journey) -> None:

@@ -10,7 +10,7 @@ from ...core.errors import ChangedMeanwhile, NotAllowed
 from ...core.permissions import Actor
 from ...duties.models import Duty
 from ...duties.services import open_duties
-from ...journey.people import role_in
+from ...journey.people import people_for
 from ...journey.travel import Journey, moment
 from ...ledger.services import record
 from ...process.definition import REPORT
@@ -100,7 +100,7 @@ def _report_due(proposal: Any, actor: Actor) -> Duty:
     duty = report_due(proposal.id)
     if duty is None:
         raise NoReportDue()
-    if not owes_report(actor, duty, proposal):
+    if not owes_report(actor, duty):
         raise NotAllowed()
     return duty
 
@@ -110,10 +110,10 @@ def report_due(proposal_id: int) -> Duty | None:
     return next((owed for owed in open_duties(proposal_id) if owed.name == REPORT), None)
 
 
-def owes_report(actor: Actor, duty: Duty, proposal: Any) -> bool:
-    """Whether a report is this person's to write: of the departments only the leading one owes it."""
-    owners = ["department" if owner == "officer" else owner for owner in duty.owners]
-    return bool(role_in(actor, owners, proposal))
+def owes_report(actor: Actor, duty: Duty) -> bool:
+    """Whether a report is this person's to write: of the departments only the one on whose desk it is owes it."""
+    owners = {"department" if owner == "officer" else owner for owner in duty.owners}
+    return bool(owners & people_for(actor, duty))
 
 
 def _complete(journey: Journey, duty: Duty, news: News) -> None:

@@ -108,7 +108,7 @@ def _promise(proposal: Proposal, number: int) -> Commitment:
 def _report_is_due(proposal: Proposal) -> bool:
     """Whether the report is due, and this person's to write."""
     duty = services.report_due(proposal.id)
-    return duty is not None and services.owes_report(current_actor(), duty, proposal)
+    return duty is not None and services.owes_report(current_actor(), duty)
 
 
 def _theirs(form: UpdateForm, number: int | None) -> list[tuple[str, str]]:

@@ -1,0 +1,78 @@
+"""Why a stage allows nothing just now, and why a clock stands still: in words, from the rules alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from ..core.i18n import day, language
+from ..process.clocks import Pauses
+from ..process.definition import Process
+from ..process.outlook import over_at, period_of, started
+from ..process.state import State
+from ..process.words import pick
+from .rules import calendar
+from .store import read_pauses
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Days on which the file lets a stage allow nothing, until `last`, and why."""
+
+    reason: str
+    last: date
+
+    @property
+    def sentence(self) -> str:
+        """The same, as people are told."""
+        return _(
+            "This stage rests until %(until)s. Reason: %(reason)s.", until=day(self.last), reason=self.reason
+        )
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """That a clock stands still, since when, and why."""
+
+    reason: str
+    since: date
+
+    @property
+    def sentence(self) -> str:
+        """The same, as people are told."""
+        return _("Stopped: %(reason)s, since %(day)s", reason=self.reason, day=day(self.since))
+
+
+def rest_on(process: Process, stage: str, today: date) -> Rest | None:
+    """The rest of a stage on a day; None where it does not rest."""
+    freeze = process.freeze_on(stage, today) if stage in process.stages else None
+    if freeze is None:
+        return None
+    return Rest(pick(freeze.reason, (language(), *process.words.languages)), freeze.last)
+
+
+def stopped(process: Process, stored: Sequence[Sequence[str | None]]) -> Stopped | None:
+    """Why a clock stands still, from the pauses as a duty or a visit stores them; None where it runs."""
+    standing: Pauses = tuple(pause for pause in read_pauses(stored) if pause.last is None)
+    if not standing:
+        return None
+    reasons = dict.fromkeys(pause.reason for pause in standing)
+    words = ", ".join(process.words.text(reason, language()) for reason in reasons)
+    return Stopped(words, min(pause.first for pause in standing))
+
+
+def why_closed(process: Process, state: State, now: datetime) -> str:
+    """Why the present stage allows nothing at this moment; empty where it allows what its file says."""
+    days, visit = calendar(), state.visit
+    if state.ended:
+        return _("This has ended: %(end)s.", end=process.words.text(state.ended.key, language()))
+    if not started(visit, now, days):
+        if visit.starts_on is None:
+            return _("This has not begun yet. The first day will be shown here.")
+        return _("This begins on %(day)s.", day=day(visit.starts_on))
+    over, span = over_at(process, visit, days), period_of(process, visit, days)
+    if over and span and now >= over:
+        return _("This was open until %(day)s.", day=day(span[1]))
+    rest = rest_on(process, visit.stage, days.day_of(now))
+    return rest.sentence if rest else ""
