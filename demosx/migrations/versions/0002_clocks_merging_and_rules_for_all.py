@@ -3,8 +3,14 @@
 Revision: 0002, after: 0001
 """
 
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+from flask import current_app
 
 revision = "0002"
 down_revision = "0001"
@@ -14,6 +20,10 @@ depends_on = None
 OWN_ROWS = "supported OR voted OR opinions > 0"
 MERGED_TOO = "supported OR voted OR merged OR opinions > 0"
 TOOK_PART = "ck_participation_took_part"
+MERGED = {
+    "merged_where": "(merged_into_id IS NULL) = (merged_visit IS NULL)",
+    "merged_over": "merged_into_id IS NULL OR (merged_into_id <> id AND coalesce(ended, '') = 'merged')",
+}
 
 
 def upgrade() -> None:
@@ -33,8 +43,10 @@ def upgrade() -> None:
     )
     refer("proposal", "merged_into_id")
     refer("support", "via_id")
+    op.execute(f"ALTER TABLE proposal ADD COLUMN merged_visit INTEGER {checks(MERGED)}")
     op.create_index("ix_proposal_merged_into_id", "proposal", ["merged_into_id"])
     hold_participation(MERGED_TOO)
+    give_lengths()
 
 
 def downgrade() -> None:
@@ -43,7 +55,7 @@ def downgrade() -> None:
     hold_participation(OWN_ROWS, without="merged")
     op.drop_index("ix_proposal_merged_into_id", "proposal")
     for table, column in (
-        ("support", "via_id"), ("proposal", "merged_into_id"), ("proposal", "rules_due_at"),
+        ("support", "via_id"), ("proposal", "merged_visit"), ("proposal", "merged_into_id"), ("proposal", "rules_due_at"),
         ("process_version", "reason"), ("visit", "measured_at"), ("visit", "extended"), ("visit", "pauses"),
         ("duty", "paused_since"), ("duty", "extended"), ("duty", "pauses"), ("duty", "by_deadline"),
         ("duty", "within"),
@@ -55,6 +67,11 @@ def refer(table: str, column: str) -> None:
     """Add a column that refers to a proposal. Written out, since SQLite takes the reference only with the column."""
     name = f"fk_{table}_{column}_proposal"
     op.execute(f"ALTER TABLE {table} ADD COLUMN {column} BIGINT CONSTRAINT {name} REFERENCES proposal (id)")
+
+
+def checks(conditions: dict[str, str]) -> str:
+    """Conditions of the table. Written beside a column, since SQLite takes none later; there they may read others."""
+    return " ".join(f"CONSTRAINT ck_proposal_{name} CHECK ({what})" for name, what in conditions.items())
 
 
 def hold_participation(condition: str, without: str = "") -> None:
@@ -72,3 +89,43 @@ def hold_participation(condition: str, without: str = "") -> None:
         if without:
             batch_op.drop_column(without)
         batch_op.create_check_constraint(op.f(TOOK_PART), condition)
+
+
+DUTY = sa.table(
+    "duty", sa.column("id"), sa.column("name"), sa.column("within"), sa.column("by_deadline"), sa.column("last_day"),
+    sa.column("closed_at"), sa.column("proposal_id"), sa.column("opened_at", sa.DateTime(timezone=True)),
+)  # fmt: skip
+PROPOSAL = sa.table("proposal", sa.column("id"), sa.column("version_id"))
+VERSION = sa.table("process_version", sa.column("id"), sa.column("source"))
+
+
+def give_lengths() -> None:
+    """Give what is owed now the length that its rules name, so that its clock can be stopped and lengthened.
+
+    What was opened by a passed deadline was opened at a midnight of the site's zone: that day counts.
+    """
+    database = op.get_bind()
+    lengths = {row.id: lengths_of(row.source) for row in database.execute(sa.select(VERSION))}
+    owed = (
+        sa.select(DUTY.c.id, DUTY.c.name, DUTY.c.opened_at, PROPOSAL.c.version_id)
+        .join_from(DUTY, PROPOSAL, PROPOSAL.c.id == DUTY.c.proposal_id)
+        .where(DUTY.c.closed_at.is_(None), DUTY.c.last_day.is_not(None))
+    )
+    for row in database.execute(owed).all():
+        within = lengths[row.version_id].get(row.name)
+        if within:
+            values = {"within": within, "by_deadline": at_midnight(row.opened_at)}
+            database.execute(sa.update(DUTY).where(DUTY.c.id == row.id).values(**values))
+
+
+def lengths_of(source: str) -> Mapping[str, str]:
+    """The length of each duty of a process file, its stages' own among them."""
+    rules: dict[str, Any] = tomllib.loads(source.removeprefix("\ufeff"))
+    named = {**rules.get("stages", {}), **rules.get("duties", {})}
+    return {name: said["within"] for name, said in named.items() if "within" in said}
+
+
+def at_midnight(instant: datetime) -> bool:
+    """Whether an instant is the beginning of a day in the site's zone; SQLite keeps instants without their zone."""
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return aware.astimezone(current_app.extensions["demosx_site"].zone).time() == time()
