@@ -31,7 +31,6 @@ def as_data(rehearsal: Rehearsal) -> Data:
 
 def _step(rehearsal: Rehearsal, result: Result) -> Data:
     zone = rehearsal.scenario.calendar.tz
-    teller = Teller(result.outcome.process, "en")
     refusal = result.outcome.refusal
     lines = {lang: told(rehearsal, result, lang) for lang in LANGUAGES}
     return {
@@ -40,7 +39,9 @@ def _step(rehearsal: Rehearsal, result: Result) -> Data:
         "on": result.step.at.astimezone(zone).isoformat(),
         "holds": not result.differences,
         "refused": refusal.code if refusal else None,
-        "why": teller.why(refusal) if refusal else "",
+        "why": {lang: Teller(result.outcome.process, lang).why(refusal) for lang in LANGUAGES}
+        if refusal
+        else None,
         "differences": [
             {**_difference(one), "message": {lang: lines[lang][place] for lang in LANGUAGES}}
             for place, one in enumerate(result.differences)

@@ -31,6 +31,7 @@ EXPECTED: Sentences = {
     "flag": both("따옴표 없는 true 또는 false", "true or false, without quotes"),
     "table": both("표", "a table"),
     "tables": both("표 또는 표의 목록", "a table, or a list of tables"),
+    "steps": both("각각 `[[steps]]`로 시작하는 표", "tables, each of which begins with `[[steps]]`"),
     "text": both("글 또는 언어별 글", "a text, or one by language"),
     "days_by_name": both(
         "할 일마다 날짜를 적은 표({ report = 2019-05-20 })", "days by duty ({ report = 2019-05-20 })"

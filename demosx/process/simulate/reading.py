@@ -31,7 +31,7 @@ STEADY = ("population", "origin", "channel", "area", "district")
 
 def _steps(value: Any) -> list[Mapping[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-        raise values.wrong("tables")
+        raise values.wrong("steps")
     return value
 
 

@@ -48,6 +48,8 @@ SOME_REFUSAL = both("거절", "a refusal")
 PAUSED = both("멈춤", "stands still")
 YES_NO = {True: both("예", "yes"), False: both("아니요", "no")}
 NOON = time(12)
+KEYS_ALONE = ("allows", "buttons")
+"""What is called by its key only: an action may have the key of a stage, a button that of what it leads to."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class Teller:
         group = difference.what.partition(".")[0]
         if group == "refused":
             return self._refusal(value)
+        if isinstance(value, list) and group in KEYS_ALONE:
+            return ", ".join(f"`{one}`" for one in value) or NOTHING[self.lang]
         if isinstance(value, list):
             return self.names(value)
         if group == "facts" and isinstance(value, bool):
