@@ -34,6 +34,7 @@ SENTENCES = {
     "string_pattern_mismatch": N_("`%(key)s` is not written as it must be; an example is %(example)s."),
     "url": N_("`%(key)s` must be an address that begins with http:// or https://."),
     "time_zone": N_("`%(key)s`: no time zone is called “%(zone)s”; an example is Asia/Seoul."),
+    "country": N_("`%(key)s`: no public holidays are known for “%(country)s”; examples are KR and DE-BY."),
     "no_language": N_("`languages` must name at least one language, such as [\"ko\", \"en\"]."),
     "day": N_("`%(key)s` must be a day, such as 2019-12-14."),
 }  # fmt: skip

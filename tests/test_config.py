@@ -129,6 +129,10 @@ def test_everything_that_is_wrong_is_said_at_once(folder: Path) -> None:
         (SMALL + "office = 3\n", (FILE, 2, '`office` must be a table, such as { ko = "…", en = "…" }.')),
         (SMALL + "theme = 3\n", (FILE, 2, "`theme` must be text in quotation marks.")),
         (
+            SMALL + "country = 'DE-XX'\n",
+            (FILE, 2, "`country`: no public holidays are known for “DE-XX”; examples are KR and DE-BY."),
+        ),
+        (
             SMALL + "country = 'Korea'\n",
             (FILE, 2, "`country` is not written as it must be; an example is KR."),
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+import holidays
 from flask import current_app
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 from pydantic_core import PydanticCustomError
@@ -98,7 +99,7 @@ class Site(Part):
     name: Names
     languages: tuple[Literal["ko", "en"], ...] = ("ko", "en")
     timezone: str = "Asia/Seoul"
-    country: str = Field(default="KR", pattern="^[A-Z]{2}$")
+    country: str = Field(default="KR", pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     population: int = Field(default=0, ge=0)
     url: HttpUrl = HttpUrl("http://127.0.0.1:8000")
     demo: bool = False
@@ -127,6 +128,16 @@ class Site(Part):
             raise PydanticCustomError(
                 "time_zone", "no time zone is called “{zone}”", {"zone": value}
             ) from None
+        return value
+
+    @field_validator("country")
+    @classmethod
+    def _country_exists(cls, value: str) -> str:
+        country, _hyphen, part = value.partition("-")
+        try:
+            holidays.country_holidays(country, subdiv=part or None)
+        except NotImplementedError:
+            raise PydanticCustomError("country", "no holidays of “{country}”", {"country": value}) from None
         return value
 
     @field_validator("languages")

@@ -23,7 +23,8 @@ class _Country(Protocol):
 class Calendar:
     """The calendar of a site.
 
-    `country` is an ISO 3166 code such as `KR`; without one only Saturdays and Sundays are off. `rolls`:
+    `country` is an ISO 3166 code such as `KR`, or one of a part of a country with holidays of its own, such as
+    `GB-SCT`; without one only Saturdays and Sundays are off. `rolls`:
     whether a duty that would end on a day off ends on the next working day. `add` are days off that the
     country's calendar lacks, `remove` days on which this place works all the same. `same_number`: a month from the
     28th ends on the 28th, also in February; else it ends the day before the number of the first day that counts.
@@ -74,14 +75,15 @@ class Calendar:
 def law_of(country: str | None) -> tuple[bool, bool]:
     """What a country's law says of lengths of time, as far as we know it: whether what falls due on a day off is due
     on the next working day, and whether months go by the same number."""
-    rolls = country == "KR"
-    return rolls, country is not None and country not in FIRST_COUNTED
+    code = (country or "").partition("-")[0]
+    return code == "KR", bool(code) and code not in FIRST_COUNTED
 
 
 @lru_cache(maxsize=64)
 def _country(code: str) -> _Country:
+    country, _hyphen, part = code.partition("-")
     try:
-        return cast(_Country, holidays.country_holidays(code))
+        return cast(_Country, holidays.country_holidays(country, subdiv=part or None))
     except NotImplementedError as error:
         raise ValueError(f"no calendar of public holidays for {code}") from error
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demosx.process.calendars import Calendar
+from demosx.process.calendars import Calendar, law_of
 from tests.process.journeys import KOREA
 
 ZONES = ["Asia/Seoul", "America/Sao_Paulo", "America/Havana", "Asia/Beirut", "Africa/Cairo", "Pacific/Apia",
@@ -73,3 +73,25 @@ def test_without_a_country_only_weekends_are_off() -> None:
 def test_an_unknown_country_is_refused() -> None:
     with pytest.raises(ValueError, match="XX"):
         Calendar(ZoneInfo("UTC"), "XX")
+
+
+def test_a_part_of_a_country_has_holidays_of_its_own() -> None:
+    day = date(2025, 1, 2)
+    scotland, britain = (Calendar(ZoneInfo("Europe/London"), code) for code in ("GB-SCT", "GB"))
+    assert (scotland.works(day), britain.works(day)) == (False, True)
+    with pytest.raises(ValueError, match="GB-XYZ"):
+        Calendar(ZoneInfo("Europe/London"), "GB-XYZ")
+
+
+@pytest.mark.parametrize(
+    ("country", "law"),
+    [
+        ("KR", (True, False)),
+        ("JP", (False, False)),
+        ("GB", (False, True)),
+        ("DE-BY", (False, True)),
+        (None, (False, False)),
+    ],
+)
+def test_what_the_law_says_of_lengths(country: str | None, law: tuple[bool, bool]) -> None:
+    assert law_of(country) == law
