@@ -7,6 +7,8 @@ CLOSED_DIGITS = "013678"
 CLOSED_SIGNS = "lmn"
 QUIET = "’”'\") 」』>"
 HANGUL = range(ord("가"), ord("힣") + 1)
+RIEUL = 8
+"""The consonant ㄹ at the end of a syllable, after which `로` stands."""
 
 
 def closed(text: str) -> bool:
@@ -33,3 +35,10 @@ def object_of(text: str) -> str:
 def with_of(text: str) -> str:
     """A word to which another is joined: `공감과`, `투표와`."""
     return text + ("과" if closed(text) else "와")
+
+
+def towards(text: str) -> str:
+    """A word as where something leads: `토론으로`, `종료로`, `서울로`."""
+    last = next((letter for letter in reversed(text) if letter not in QUIET), "")
+    flows = last != "" and ord(last) in HANGUL and (ord(last) - HANGUL.start) % 28 == RIEUL
+    return text + ("으로" if closed(text) and not flows else "로")
