@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, Any] = {
     "frozen": _l("This stage rests until %(until)s. Reason: %(reason)s."),
     "kind_changed": _l("In the new rules this stage is of another kind: %(key)s."),
     "needs": _l("Please fill in: %(missing)s"),
+    "belongs_to_stage": _l("This belongs to the stage itself and cannot be taken back: %(stage)s."),
     "needs_a_decision": _l("This is done by deciding: %(stage)s."),
     "no_button": _l(
         "This button is not there any more: somebody was faster, or its condition no longer holds."

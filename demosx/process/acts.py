@@ -80,10 +80,14 @@ def complete(
 def withdraw_duty(
     process: Process, state: State, name: str, now: datetime, facts: Facts, calendar: Calendar
 ) -> Step:
-    """Take back what was asked of somebody. A withdrawn report is followed by the next."""
+    """Take back what was asked of somebody. A withdrawn report is followed by the next. What a stage itself is about
+    stays: nobody could take the proposal on from there."""
     moment = open_moment(process, state, now, facts, calendar)
-    if state.open_duty(name) is None:
+    owed = state.open_duty(name)
+    if owed is None:
         raise NotPossible("duty_not_open", duty=name)
+    if owed.visit is not None and name == state.visit.stage:
+        raise NotPossible("belongs_to_stage", stage=name)
     moment.close(name, "withdrawn")
     return settled(moment, report=name == REPORT)
 

@@ -18,6 +18,7 @@ from .firing import deed, firing, still_counts
 from .moment import Moment
 from .outlook import Facts, over_at, started
 from .state import State
+from .stopping import stop_visit
 
 REPEATED = ("open:", "mark:", "notify:")
 """What a rule may do and the proposal stays where it is. What leaves a stage cannot have been done in it."""
@@ -125,7 +126,7 @@ def _measure_anew(moment: Moment, old: Process) -> None:
         moment.start(moment.today)
     for reason in moment.stage.pause:
         if moment.state.open_duty(reason) and reason not in open_reasons(visit.pauses):
-            moment.stop_visit(reason)
+            stop_visit(moment, reason)
 
 
 def _owe_anew(moment: Moment, old: Process, new: Process) -> None:

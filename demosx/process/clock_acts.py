@@ -18,6 +18,7 @@ from .lengths import Length, stretched
 from .moment import Moment
 from .outlook import Facts, period_of
 from .state import DutyState, State
+from .stopping import measured, overdue, period_runs, resume_duty, resume_visit, stop_duty, stop_visit
 from .vocabulary import TRANSFER
 
 
@@ -38,9 +39,9 @@ def pause(
         moment.open(process.duties[reason])
         return settled(moment)
     if duty:
-        moment.stop_duty(duty, reason)
-    if whole and moment.period_runs():
-        moment.stop_visit(reason)
+        stop_duty(moment, duty, reason)
+    if whole and period_runs(moment):
+        stop_visit(moment, reason)
     return settled(moment)
 
 
@@ -58,9 +59,9 @@ def resume(
         raise NotPossible(code, name=name, duties=tuple(one for one in standing if state.open_duty(one)))
     for one in dict.fromkeys(ended):
         if duty:
-            moment.resume_duty(moment.state.duties[duty.name], one)
+            resume_duty(moment, moment.state.duties[duty.name], one)
         if whole:
-            moment.resume_visit(one)
+            resume_visit(moment, one)
     return settled(moment)
 
 
@@ -84,7 +85,7 @@ def extend(
     require(allowed.needs, gives)
     if duty:
         _lengthen_duty(moment, duty, more)
-    if whole and moment.period_runs():
+    if whole and period_runs(moment):
         _lengthen_visit(moment, more)
     return settled(moment)
 
@@ -101,8 +102,8 @@ def hand_over(
     moment.events.append(happened.HandedOver(at=moment.at, name=name, number=duty.number))
     spec = _spec(moment, name)
     stops = duty.within and TRANSFER in spec.pause and TRANSFER not in process.duties
-    if stops and not moment.overdue(duty) and TRANSFER not in open_reasons(duty.pauses):
-        moment.stop_duty(duty, TRANSFER)
+    if stops and not overdue(moment, duty) and TRANSFER not in open_reasons(duty.pauses):
+        stop_duty(moment, duty, TRANSFER)
     return settled(moment)
 
 
@@ -124,7 +125,7 @@ def _spec(moment: Moment, name: str) -> Duty:
 
 
 def _require_running(moment: Moment, name: str, duty: DutyState | None, whole: bool) -> None:
-    if (duty and moment.overdue(duty)) or (whole and not duty and not moment.period_runs()):
+    if (duty and overdue(moment, duty)) or (whole and not duty and not period_runs(moment)):
         raise NotPossible("overdue", name=name)
 
 
@@ -156,7 +157,7 @@ def _granted(moment: Moment, duty: DutyState | None, length: Length | None, allo
 
 
 def _lengthen_duty(moment: Moment, duty: DutyState, more: Length) -> None:
-    longer = moment.measured(replace(duty, extended=(*duty.extended, more)))
+    longer = measured(moment, replace(duty, extended=(*duty.extended, more)))
     moment.keep(longer)
     moment.events.append(happened.Extended(at=moment.at, name=duty.name, length=more, duty=longer))
 

@@ -17,6 +17,7 @@ from .engine import Step
 from .moment import Moment
 from .outlook import Facts
 from .state import DutyState, State
+from .stopping import overdue, resume_duty, stop_duty, stop_others
 
 MERGED = "merged"
 
@@ -51,7 +52,7 @@ def take_over(
     for duty in duties:
         _wait_for_what_is_owed_here(moment, duty.name)
     for name in sorted(opened):
-        moment.stop_others(name)
+        stop_others(moment, name)
     return settled(moment)
 
 
@@ -79,13 +80,13 @@ def _wait_for_what_is_owed_here(moment: Moment, name: str) -> None:
     for reason in dict.fromkeys(open_reasons(moment.state.duties[name].pauses)):
         a_duty = moment.process.duty(reason, moment.state.visit.stage) is not None
         if a_duty and moment.state.open_duty(reason) is None:
-            moment.resume_duty(moment.state.duties[name], reason)
+            resume_duty(moment, moment.state.duties[name], reason)
     spec = moment.process.duty(name, moment.state.visit.stage)
     for reason in spec.pause if spec else ():
         duty = moment.state.duties[name]
         stops = moment.state.open_duty(reason) is not None and reason not in open_reasons(duty.pauses)
-        if stops and duty.within and not moment.overdue(duty):
-            moment.stop_duty(duty, reason)
+        if stops and duty.within and not overdue(moment, duty):
+            stop_duty(moment, duty, reason)
 
 
 def _earlier(one: DutyState, other: DutyState) -> bool:

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from . import events as happened
-from .calendars import ONE_DAY, Calendar
-from .clocks import Pause, Pauses, begun, last_of, open_reasons
-from .clocks import ended as over
+from .calendars import Calendar
+from .clocks import Pauses
 from .definition import REPORT, Duty, Process, Rule, Stage
 from .events import Event
 from .firing import firing, has_fired
 from .kinds import Value
 from .lengths import Length, last_day
-from .outlook import Facts, all_facts, over_at, started
+from .outlook import Facts, all_facts, started
 from .state import Closed, Decision, DutyState, Ended, State, VisitState
+from .stopping import measured, resume, stop_others, stopped_by
 
 
 def new_visit(
@@ -140,7 +140,7 @@ class Moment:
     def arrive(self, visit: VisitState, from_stage: str | None) -> None:
         """Be in a stage from now on, and owe what it brings."""
         self.entered.add(visit.stage)
-        stopped = self._stopped_by(self.process.stages[visit.stage].pause)
+        stopped = stopped_by(self, self.process.stages[visit.stage].pause)
         visit = replace(visit, pauses=stopped)
         self.state = replace(self.state, visit=visit)
         self.events.append(happened.Moved(at=self.at, rule=self.rule, from_stage=from_stage, visit=visit))
@@ -167,9 +167,9 @@ class Moment:
         """Open a duty, unless it is open. Its outcome is empty again."""
         if self.state.open_duty(duty.key):
             return
-        stopped = self._stopped_by(duty.pause) if duty.within else ()
+        stopped = stopped_by(self, duty.pause) if duty.within else ()
         self._owe(duty.key, None, visit, within=duty.within, pauses=stopped)
-        self.stop_others(duty.key)
+        stop_others(self, duty.key)
 
     def open_report(self) -> None:
         """Open the next report, on the rhythm that runs from the stage's first day: due later than today and
@@ -185,7 +185,7 @@ class Moment:
         while self.calendar.roll(last := self._report_day(every, visit.starts_on, count)) <= passed:
             count += 1
         self._owe(REPORT, last, visit.number)
-        self.stop_others(REPORT)
+        stop_others(self, REPORT)
 
     def _report_day(self, every: Length, first_day: date, count: int) -> date:
         return last_day(first_day, every.times(count), self.calendar, self.state.visit.by_deadline)
@@ -204,7 +204,7 @@ class Moment:
             last_day=last, due_on=self.calendar.roll(last) if last else None, within=within,
             by_deadline=self.by_deadline, pauses=pauses,
         )  # fmt: skip
-        duty = self.measured(duty) if within else duty
+        duty = measured(self, duty) if within else duty
         self.keep(duty)
         self.events.append(happened.DutyOpened(at=self.at, rule=self.rule, duty=duty))
 
@@ -216,97 +216,11 @@ class Moment:
                 at=self.at, rule=self.rule, name=name, number=duty.number, how=how, outcome=outcome
             )
             self.events.append(closed)
-            self.resume(name)
+            resume(self, name)
 
     def keep(self, duty: DutyState) -> None:
         """Put a duty as it is now in the place of what it was."""
         self.state = replace(self.state, duties={**self.state.duties, duty.name: duty})
-
-    # Clocks
-
-    def measured(self, duty: DutyState) -> DutyState:
-        """A duty with its last day measured anew: from when it opened, with its extensions, past its pauses."""
-        if duty.within is None:
-            return duty
-        last = last_of(
-            self.calendar.day_of(duty.opened_at), duty.within, self.calendar, duty.by_deadline, duty.pauses,
-            duty.extended, self.process.frozen(duty.name) if duty.visit else (),
-        )  # fmt: skip
-        return replace(duty, last_day=last, due_on=self.calendar.roll(last) if last else None)
-
-    def overdue(self, duty: DutyState) -> bool:
-        """Whether a duty's day has passed."""
-        return duty.due_on is not None and self.at >= self.calendar.after(duty.due_on)
-
-    def _stopped_by(self, reasons: tuple[str, ...]) -> Pauses:
-        """The pauses with which a clock begins: what stops it is owed already."""
-        return tuple(Pause(reason, self.today) for reason in reasons if self.state.open_duty(reason))
-
-    def stop_others(self, reason: str) -> None:
-        """Stop every clock that stands still for this reason, unless it has run out."""
-        for duty in self.state.open_duties():
-            spec = self.process.duty(duty.name, self.state.visit.stage)
-            if (
-                spec
-                and reason in spec.pause
-                and duty.name != reason
-                and duty.within
-                and not self.overdue(duty)
-                and reason not in open_reasons(duty.pauses)
-            ):
-                self.stop_duty(duty, reason)
-        if reason in self.stage.pause and reason != self.stage.key and self.period_runs():
-            self.stop_visit(reason)
-
-    def period_runs(self) -> bool:
-        """Whether the present stage has a period that is not over; one that has not begun is not over."""
-        over = over_at(self.process, self.state.visit, self.calendar)
-        return self.stage.period is not None and (over is None or self.at < over)
-
-    def stop_duty(self, duty: DutyState, reason: str) -> None:
-        """Stop the clock of one duty."""
-        stopped = self.measured(replace(duty, pauses=begun(duty.pauses, reason, self.today)))
-        self.keep(stopped)
-        paused = happened.Paused(at=self.at, rule=self.rule, name=duty.name, reason=reason, duty=stopped)
-        self.events.append(paused)
-
-    def stop_visit(self, reason: str) -> None:
-        """Stop the clock of the present stage's period."""
-        visit = self.state.visit
-        visit = replace(visit, pauses=begun(visit.pauses, reason, self.today))
-        self.state = replace(self.state, visit=visit)
-        paused = happened.Paused(at=self.at, rule=self.rule, name=visit.stage, reason=reason, visit=visit)
-        self.events.append(paused)
-
-    def resume(self, reason: str) -> None:
-        """Let every clock run again that stood still for this reason alone."""
-        for duty in self.state.duties.values():
-            self.resume_duty(duty, reason)
-        self.resume_visit(reason)
-
-    def _last_touched(self) -> date:
-        """The last day that a pause which ends now has touched: yesterday, where it ends at the first instant of
-        today."""
-        return self.today - ONE_DAY if self.by_deadline else self.today
-
-    def resume_duty(self, duty: DutyState, reason: str) -> None:
-        """End one reason of a duty's standing still."""
-        if not duty.is_open or reason not in open_reasons(duty.pauses):
-            return
-        running = self.measured(replace(duty, pauses=over(duty.pauses, reason, self._last_touched())))
-        self.keep(running)
-        resumed = happened.Resumed(at=self.at, rule=self.rule, name=duty.name, reason=reason, duty=running)
-        self.events.append(resumed)
-
-    def resume_visit(self, reason: str) -> None:
-        """End one reason of the present visit's standing still."""
-        visit = self.state.visit
-        if reason not in open_reasons(visit.pauses):
-            return
-        visit = replace(visit, pauses=over(visit.pauses, reason, self._last_touched()))
-        self.state = replace(self.state, visit=visit)
-        resumed = happened.Resumed(at=self.at, rule=self.rule, name=visit.stage, reason=reason, visit=visit)
-        self.events.append(resumed)
 
     # Decisions
 

@@ -128,3 +128,8 @@ def test_the_lead_moves_ends_and_reopens_outside_the_rules() -> None:
     assert journey.happened(events.Reopened)[0].key == "merged"
     journey.on("2019-05-02")
     assert journey.ended == "expired"
+
+
+def test_what_a_stage_is_about_is_not_taken_back() -> None:
+    journey = Journey(CITIZEN, "2019-02-01").act(acts.force_move, "head_answer")
+    assert refused(journey, acts.withdraw_duty, "head_answer") == "belongs_to_stage"

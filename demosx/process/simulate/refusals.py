@@ -29,6 +29,9 @@ REFUSALS: Sentences = {
     "unknown_reason": both("`{reason}`: 이 까닭으로는 멈출 수 없습니다.", "`{reason}` is no reason to stop this."),
     "already_there": both("이미 `{stage}` 단계에 있습니다.", "It is in the stage `{stage}` already."),
     "duty_not_open": both("할 일 `{duty}`: 지금 할 일이 아닙니다.", "The duty `{duty}` is not owed now."),
+    "belongs_to_stage": both(
+        "`{stage}` 단계에 속한 일이라 거둘 수 없습니다.", "This belongs to the stage `{stage}` and cannot be taken back."
+    ),
     "needs_a_decision": both(
         "`{stage}` 단계의 할 일은 결정(`decide`)으로 끝냅니다.",
         "The duty of the stage `{stage}` is done by a decision.",
