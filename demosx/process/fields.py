@@ -118,7 +118,7 @@ LENGTH = Form("기간", "a length of time", _text(_pattern(FORM.pattern)))
 LENGTH_OR_DAY = Form(
     "기간 또는 마지막 날",
     "a length of time, or its last day",
-    {"anyOf": [LENGTH.schema, _text(_pattern(UNTIL.pattern))]},
+    _text(f"{_pattern(FORM.pattern)}|{_pattern(UNTIL.pattern)}"),
 )
 REMINDER = Form("알림 시점", "a reminder", _text(_pattern(PLAIN_LENGTH, r"\s+(before|after)")))
 SHARE_FORM = Form("비율", "a share", _text(f"^{SHARE.pattern}$".replace(r"\d", "[0-9]")))

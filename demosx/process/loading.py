@@ -281,9 +281,8 @@ def _words(
     entries |= {key: duty.name for key, duty in duties.items() if duty.name}
     entries |= {key: stage.name for key, stage in stages.items() if stage.name}
     for key, names in shape.words.items():
-        if isinstance(names, Mapping) and all(
-            isinstance(name, str) and name.strip() for name in names.values()
-        ):
+        texts = names.values() if isinstance(names, Mapping) else ()
+        if texts and all(isinstance(name, str) and name.strip() for name in texts):
             entries[key] = dict(names)
         else:
             draft.error("names", ("words", key), key=key)

@@ -5,6 +5,7 @@ import click
 from ...core.terminal import _
 from .apply import apply
 from .check import check
+from .schema import schema
 from .show import show
 from .simulate import simulate
 
@@ -14,5 +15,5 @@ def process() -> None:
     """Hold the commands together."""
 
 
-for command in (check, simulate, apply, show):
+for command in (check, simulate, apply, show, schema):
     process.add_command(command)

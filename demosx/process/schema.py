@@ -1,0 +1,154 @@
+"""A JSON Schema of process files, so that editors complete and check them while they are typed.
+
+Made from the models that the check reads, for the stage kinds, roles and languages of one site. Draft 7 is what
+editors know of TOML. They complete from `properties` and `anyOf`, and do not look into `if`: so a stage lists the
+options of every kind, an `anyOf` offers what is usual, and `if` says what is wrong.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import known_words
+from .definition import ACTIONS
+from .explained import FORM, MEANING, Form, Meaning, Node
+from .fields import KEY_TEXT, NAME, NAMES, PEOPLE, ROLES
+from .json_shape import node_of
+from .kinds import Kind
+from .shape import DutyShape, FreezeShape, ProcessShape, RuleShape, StageShape
+from .vocabulary import Vocabulary
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+TITLE = Meaning("DemosX 규칙 파일", "DemosX process file")
+PEOPLE_KNOWN = {**known_words.ROLES, **known_words.RELATIONS}
+
+
+def process_schema(kinds: Mapping[str, Kind], vocabulary: Vocabulary, lang: str) -> Node:
+    """The schema of a process file, with its explanations in one language."""
+    writer = _Writer(vocabulary, lang)
+    whole = writer.node(node_of(ProcessShape))
+    rule = writer.node(node_of(RuleShape)) | {"oneOf": [{"required": [action]} for action in ACTIONS]}
+    rules = {"type": "array", "items": {"$ref": "#/definitions/rule"}}
+    inside = {
+        "rules": rules,
+        "pauses": {"items": writer.node(node_of(FreezeShape))},
+        "stages": _table_of(_stage(writer, kinds, rules)),
+        "duties": _table_of(writer.node(node_of(DutyShape))),
+        "words": {"additionalProperties": writer.node({**NAMES.schema, FORM: NAMES})},
+    }
+    whole["properties"] = {key: node | inside.get(key, {}) for key, node in whole["properties"].items()}
+    return {"$schema": DRAFT, "title": TITLE.text(lang), **whole, "definitions": {"rule": rule}}
+
+
+def _table_of(node: Node) -> Node:
+    """A table with keys of one's own choosing, in place of what the model says of its values: nothing."""
+    return {"propertyNames": KEY_TEXT, "patternProperties": {}, "additionalProperties": node}
+
+
+def _stage(writer: "_Writer", kinds: Mapping[str, Kind], rules: Node) -> Node:
+    """A stage: the keys of all stages, those of every kind, and for each kind which of them are its own."""
+    stage = writer.node(node_of(StageShape))
+    common: Node = stage["properties"]
+    common["rules"] |= rules
+    common["kind"] |= writer.choice(kinds, {name: kind.meaning for name, kind in kinds.items()})
+    actions = sorted({action for kind in kinds.values() for action in kind.offers})
+    meanings = {name: meaning for kind in kinds.values() for name, meaning in kind.meanings.items()}
+    common["allows"]["items"] = {"anyOf": [writer.choice(actions, meanings), True]}
+    options = {name: writer.options(kind) for name, kind in kinds.items()}
+    offered = _merged(node.get("properties", {}) for node in options.values())
+    every = common | {key: node for key, node in offered.items() if key not in common}
+    branches = {
+        name: _branch(kind, dict.fromkeys(common, True), options[name], every) for name, kind in kinds.items()
+    }
+    return {**stage, "properties": every, "additionalProperties": True, **_by_kind(branches)}
+
+
+def _branch(kind: Kind, common: Node, options: Node, every: Node) -> Node:
+    """What a stage of one kind may say: the keys of all stages and its own. What has been said of `every` stage is not
+    said again."""
+    own = {key: True if node == every[key] else node for key, node in options.get("properties", {}).items()}
+    allows = {"items": {"enum": sorted(kind.offers)}}
+    return {
+        "properties": {**common, **own, "allows": allows},
+        "required": options.get("required", []),
+        "additionalProperties": False,
+    }
+
+
+def _by_kind(branches: Mapping[str, Node]) -> Node:
+    """The branches one after the other. `allOf` would keep editors from completing."""
+    chain: Node = {}
+    for name, branch in reversed(list(branches.items())):
+        is_so = {"properties": {"kind": {"const": name}}, "required": ["kind"], "additionalProperties": True}
+        chain = {"if": is_so, "then": branch, **({"else": chain} if chain else {})}
+    return chain
+
+
+def _merged(tables: Iterable[Node]) -> Node:
+    """The options of every kind; where two call theirs alike, it may be either."""
+    found: dict[str, list[Node]] = {}
+    for table in tables:
+        for key, node in table.items():
+            if node not in found.setdefault(key, []):
+                found[key].append(node)
+    return {key: nodes[0] if len(nodes) == 1 else {"anyOf": nodes} for key, nodes in found.items()}
+
+
+class _Writer:
+    """Puts meanings into words, and forms into what this site knows: its people and its languages."""
+
+    def __init__(self, vocabulary: Vocabulary, lang: str) -> None:
+        self.vocabulary = vocabulary
+        self.lang = lang
+
+    def node(self, node: Mapping[str, Any]) -> Node:
+        """A part of a schema, ready."""
+        rest = dict(node)
+        meaning, form = rest.pop(MEANING, None), rest.pop(FORM, None)
+        if form is not None:
+            rest |= self.form(form)
+        if rest.get("format") == "date":
+            rest |= {"type": ["string"], "pattern": DAY}  # for `"string"` editors would add quotes
+        if isinstance(meaning, Meaning):
+            said = self.description(meaning)
+            (rest["anyOf"][0] if form in (PEOPLE, ROLES) else rest)["description"] = said
+        return {key: self.inner(key, value) for key, value in rest.items()}
+
+    def options(self, kind: Kind) -> Node:
+        """The options of a kind, each saying where it belongs."""
+        node = self.node(node_of(kind.options))
+        for option in node.get("properties", {}).values():
+            option["description"] = f'`kind = "{kind.name}"`\n\n{option.get("description", "")}'.strip()
+        return node
+
+    def inner(self, key: str, value: Any) -> Any:
+        if key in ("properties", "patternProperties"):
+            return {name: self.node(part) for name, part in value.items()}
+        if key in ("items", "additionalProperties", "propertyNames") and isinstance(value, Mapping):
+            return self.node(value)
+        if key == "anyOf":
+            return [self.node(part) if isinstance(part, Mapping) else part for part in value]
+        return value
+
+    def form(self, form: Form) -> Node:
+        """What the site adds to a form of value."""
+        if form is NAMES:
+            languages = list(self.vocabulary.languages)
+            return {"properties": dict.fromkeys(languages, NAME), "x-taplo": {"initKeys": languages}}
+        if form in (PEOPLE, ROLES):
+            known = self.vocabulary.people if form is PEOPLE else self.vocabulary.roles
+            one = self.choice(known, PEOPLE_KNOWN)
+            single = {"if": {"type": "string"}, "then": {"enum": one["enum"]}}
+            return {"type": ["string", "array"], "items": one, **single, "anyOf": [{**one}, True]}
+        return {}
+
+    def choice(self, words: Iterable[str], meanings: Mapping[str, Meaning | None]) -> Node:
+        """One of these words, each with what it means."""
+        known = list(words)
+        told = [meaning.text(self.lang) if (meaning := meanings.get(word)) else None for word in known]
+        return {"type": "string", "enum": known, "x-taplo": {"docs": {"enumValues": told}}}
+
+    def description(self, meaning: Meaning) -> str:
+        """What a key means, with its example."""
+        example = f"\n\n```toml\n{meaning.example.strip()}\n```" if meaning.example else ""
+        return meaning.text(self.lang) + example
