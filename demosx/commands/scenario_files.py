@@ -26,6 +26,9 @@ PERMISSIONS = {
 """The permission behind each act that the file of the rules gives to nobody in particular."""
 
 
+NOT_UTF_8 = {"ko": "UTF-8이 아닙니다", "en": "it is not UTF-8"}
+
+
 @dataclass(frozen=True)
 class Tried:
     """What became of a scenario file: its problems, and the rehearsal where it could be read."""
@@ -70,10 +73,11 @@ class Shelf:
         try:
             source = path.read_text(encoding="utf-8")
         except FileNotFoundError as error:
-            near = similar(path.name, [other.name for other in path.parent.glob("*.toml")])
-            raise NoRules("no_such_process", named=written, similar=near) from error
+            near = similar(path.stem, [other.stem for other in path.parent.glob("*.toml")])
+            meant = f"{near}.toml" if near else ""
+            raise NoRules("no_such_process", named=written, similar=meant) from error
         except UnicodeDecodeError as error:
-            raise NoRules("process_unreadable", named=written, why="UTF-8") from error
+            raise NoRules("process_unreadable", named=written, why=NOT_UTF_8) from error
         except OSError as error:
             raise NoRules("process_unreadable", named=written, why=error.strerror or "") from error
         return examine(source, filename=as_typed(path), kinds=registry().kinds, vocabulary=vocabulary())
