@@ -2,7 +2,7 @@
 
 import re
 import string
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -178,8 +178,19 @@ def test_every_refusal_has_the_same_facts_in_both_languages(code: str) -> None:
         for lang, sentence in REFUSALS[code].items()
     }
     assert parts["ko"] == parts["en"]
-    facts: dict[str, object] = dict.fromkeys(parts["ko"], "vote")
+    facts: dict[str, object] = {**dict.fromkeys(parts["ko"], "vote"), "up_to": "60 days"}
     assert Teller(CITIZEN, "ko").why(NotPossible(code, **facts))
+
+
+def test_what_a_refusal_is_about_is_said_in_the_language() -> None:
+    long = NotPossible("too_long", up_to="60 days")
+    rests = NotPossible(
+        "frozen", stage="forum", reason={"ko": "선거", "en": "Election"}, until=date(2022, 6, 1)
+    )
+    assert Teller(CITIZEN, "ko").why(long) == "60일보다 길게 늘릴 수 없습니다."
+    assert "선거" in Teller(CITIZEN, "ko").why(rests)
+    assert "Election" in Teller(CITIZEN, "en").why(rests)
+    assert "2022-06-01" in Teller(CITIZEN, "en").why(rests)
 
 
 def test_every_act_and_event_has_its_sentences_in_both_languages() -> None:

@@ -14,7 +14,9 @@ REFUSALS: Sentences = {
     "ambiguous_button": both(
         "`{button}`: 여러 단추를 뜻할 수 있습니다({known}).", "`{button}` may mean several buttons: {known}."
     ),
-    "frozen": both("`{stage}` 단계는 {until}까지 쉽니다.", "The stage `{stage}` rests until {until}."),
+    "frozen": both(
+        "`{stage}` 단계는 {until}까지 쉽니다({reason}).", "The stage `{stage}` rests until {until}: {reason}."
+    ),
     "needs": both("필요한 것을 내지 않았습니다: {missing}.", "What is needed was not given: {missing}."),
     "ended": both("이미 끝났습니다({end}).", "It has ended already ({end})."),
     "not_ended": both("아직 끝나지 않았습니다.", "It has not ended."),
@@ -30,7 +32,8 @@ REFUSALS: Sentences = {
     "already_there": both("이미 `{stage}` 단계에 있습니다.", "It is in the stage `{stage}` already."),
     "duty_not_open": both("할 일 `{duty}`: 지금 할 일이 아닙니다.", "The duty `{duty}` is not owed now."),
     "belongs_to_stage": both(
-        "`{stage}` 단계에 속한 일이라 거둘 수 없습니다.", "This belongs to the stage `{stage}` and cannot be taken back."
+        "`{stage}` 단계에 속한 일이라 거둘 수 없습니다.",
+        "This belongs to the stage `{stage}` and cannot be taken back.",
     ),
     "needs_a_decision": both(
         "`{stage}` 단계의 할 일은 결정(`decide`)으로 끝냅니다.",

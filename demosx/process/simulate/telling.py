@@ -8,7 +8,9 @@ from ..acts import NotPossible
 from ..calendars import Calendar
 from ..definition import Process
 from ..kinds import Value
+from ..lengths import parse_length
 from ..messages import Sentences
+from ..words import pick
 from .comparing import Difference, Plain
 from .messages import both
 from .refusals import REFUSALS
@@ -116,11 +118,16 @@ class Teller:
 
     def why(self, refusal: NotPossible) -> str:
         """Why an act was refused."""
-        facts = {
-            key: self.names(map(str, value)) if isinstance(value, list | tuple) else str(value)
-            for key, value in refusal.facts.items()
-        }
+        facts = {name: self._about(name, value) for name, value in refusal.facts.items()}
         return REFUSALS[refusal.code][self.lang].format_map(facts)
+
+    def _about(self, name: str, value: object) -> str:
+        """What a refusal is about: keys, a text by language, a length, or a day."""
+        if isinstance(value, list | tuple):
+            return self.names(map(str, value))
+        if isinstance(value, Mapping):
+            return pick(value, (self.lang, *self.process.words.languages))
+        return parse_length(str(value)).describe(self.lang) if name == "up_to" else str(value)
 
 
 def differences(rehearsal: Rehearsal, lang: str) -> list[str]:
