@@ -10,7 +10,7 @@ from ..core.permissions import Actor
 from ..core.settings import site
 from ..ledger.services import record
 from .models import Duty
-from .signals import duty_assigned, duty_handed
+from .signals import duty_assigned, duty_handed, duty_returned
 
 
 def open_duty(
@@ -54,6 +54,21 @@ def change_clock(
     return duty
 
 
+def own_anew(
+    proposal_id: int, name: str, *, owners: tuple[str, ...], department_id: int | None, public: bool,
+    remind_on: tuple[date, ...], since: datetime,
+) -> tuple[Duty, bool]:  # fmt: skip
+    """Write down who owes an open duty from now on, and when they are reminded. Its due day stays, and so does whoever
+    works on it, unless others owe it now: that is the second of what it gives."""
+    duty = _open(proposal_id, name)
+    others = set(duty.owners) != set(owners)
+    if others:
+        duty.owners, duty.department_id, duty.assignee_id = list(owners), department_id, None
+    duty.public = public
+    _remind(duty, remind_on, since)
+    return duty, others
+
+
 def _remind(duty: Duty, remind_on: tuple[date, ...], since: datetime) -> None:
     today = since.astimezone(site().zone).date()
     days = sorted(day for day in set(remind_on) if day > today)
@@ -79,23 +94,29 @@ def close_duty(
     return duty
 
 
-def hand_to_department(proposal_id: int, department_id: int) -> None:
-    """Put the open duties of a proposal's department on the desk of another; their due days stay."""
-    for duty in open_duties(proposal_id):
-        if "department" in duty.owners or "officer" in duty.owners:
-            moved = duty.department_id != department_id
-            duty.department_id = department_id
-            if moved:
-                duty.assignee_id = None
-                duty_handed.send(duty)
+def departmental(proposal_id: int) -> list[Duty]:
+    """What departments owe on a proposal now, by due day."""
+    return [duty for duty in open_duties(proposal_id) if {"department", "officer"} & set(duty.owners)]
 
 
-def assign(duty: Duty, account_id: int | None, actor: Actor) -> None:
-    """Say which person of the owning department or role works on it; nobody again with None."""
+def hand_to(duty: Duty, department_id: int) -> None:
+    """Put a duty on the desk of another department, where nobody in particular works on it yet. Its due day stays."""
+    before = duty.department_id
+    if before != department_id:
+        duty.department_id, duty.assignee_id = department_id, None
+        duty_handed.send(duty, before=before)
+
+
+def assign(duty: Duty, account_id: int | None, actor: Actor | None, left: bool = False) -> None:
+    """Say which person of the owning department or role works on it; nobody again with None. `left`: because whoever
+    did has left the post."""
     duty.assignee_id = account_id
-    record("duty_assigned", subject=("duty", duty.id), proposal_id=duty.proposal_id, actor=actor,
-           data={"duty": duty.name, "assigned": account_id is not None}, public=False)  # fmt: skip
+    data = {"duty": duty.name, "assigned": account_id is not None, **({"left": True} if left else {})}
+    record("duty_assigned", subject=("duty", duty.id), proposal_id=duty.proposal_id, actor=actor, data=data,
+           public=False)  # fmt: skip
     duty_assigned.send(duty)
+    if left and account_id is None:
+        duty_returned.send(duty)
 
 
 def open_duties(proposal_id: int) -> list[Duty]:

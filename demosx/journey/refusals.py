@@ -17,6 +17,7 @@ from .labels import duty_label
 SENTENCES: Mapping[str, Any] = {
     "already_open": _l("This stage has begun already, on %(first_day)s."),
     "already_there": _l("The proposal is in this stage already: %(stage)s."),
+    "belongs_to_stage": _l("This belongs to its stage, and goes when the stage is left: %(stage)s."),
     "cannot_be_extended": _l("The rules do not let this be extended: %(name)s."),
     "day_has_passed": _l("The first day must be today or later."),
     "duty_gone": _l("The new rules do not name what is still owed here: %(key)s."),

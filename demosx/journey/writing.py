@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ..core.db import db
 from ..core.permissions import Actor
 from ..duties import services as duties
+from ..duties.models import Duty as DutyRow
+from ..duties.signals import clock_changed
 from ..ledger.models import Entry
 from ..ledger.services import record
 from ..plugins import Stop
@@ -256,15 +258,17 @@ def _clock_changed(
         until = span[1].isoformat() if span else None
         chronicle.note(verb, event, stage=event.name, until=until, **data)
         return
-    _keep_clock(event.duty, chronicle, event.at)
+    row = _keep_clock(event.duty, chronicle, event.at)
     due = event.duty.due_on.isoformat() if event.duty.due_on else None
     public = duty_spec(chronicle, event.name).public
     chronicle.note(verb, event, duty=event.name, due=due, public=public, **data)
+    entry = chronicle.entries[-1]
+    clock_changed.send(row, how=verb, why=data.get("why", ""), note=entry.reason, by=entry.actor_id)
 
 
-def _keep_clock(duty: DutyState, chronicle: Chronicle, at: datetime) -> None:
+def _keep_clock(duty: DutyState, chronicle: Chronicle, at: datetime) -> DutyRow:
     spec = duty_spec(chronicle, duty.name)
-    duties.change_clock(
+    return duties.change_clock(
         chronicle.proposal.id, duty.name, remind_on=reminders(duty, spec), since=at,
         **store.clock_columns(duty),
     )  # fmt: skip

@@ -18,13 +18,17 @@ from ..process.definition import Rule
 from ..proposals.history import timeline
 
 
-def about_duty(template: str, duty: Duty, people: Iterable[Account], key: str) -> None:
-    """Tell people of a duty. `key` says what about it, so that nobody is told the same twice."""
+def about_duty(
+    template: str, duty: Duty, people: Iterable[Account], key: str, why: str = "", **facts: Any
+) -> None:
+    """Tell people of a duty. `key` says what about it, so that nobody is told the same twice; `why` is the key of a
+    reason in the process file."""
     process = process_of(duty.proposal.version_id)
     for person in people:
         _send(
             template, person, f"duty:{duty.id}:{key}:{person.id}", proposal=duty.proposal, duty=duty,
-            name=duty_label(process, duty.name, person.language), link=link("desk.proposal", id=duty.proposal_id),
+            name=duty_label(process, duty.name, person.language), link=_place(duty.proposal, person),
+            why=process.words.text(why, person.language) if why else "", **facts,
         )  # fmt: skip
 
 
@@ -44,8 +48,12 @@ def about_rule(proposal: Any, rule: Rule | None, people: Iterable[Account]) -> N
     """Tell the people that a rule names: its label, or that there is something to know."""
     for person in people:
         told = rule.label.get(person.language) or next(iter(rule.label.values()), "") if rule else ""
-        where = "proposals.show" if person.id == proposal.proposer_id else "desk.proposal"
-        _send("notice", person, None, proposal=proposal, told=told, link=link(where, id=proposal.id))
+        _send("notice", person, None, proposal=proposal, told=told, link=_place(proposal, person))
+
+
+def _place(proposal: Any, person: Account) -> str:
+    """Where somebody sees a proposal: its proposer on the public page, everybody else at the desk."""
+    return link("proposals.show" if person.id == proposal.proposer_id else "desk.proposal", id=proposal.id)
 
 
 def _send(template: str, person: Account, key: str | None, **facts: Any) -> None:

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from ..core import clock
 from ..duties.models import Duty
-from ..duties.signals import duty_assigned, duty_handed, reminder_due
+from ..duties.signals import clock_changed, duty_assigned, duty_handed, duty_returned, reminder_due
 from ..journey.owners import accounts_of, reachable
 from ..journey.rules import process_of
 from ..journey.signals import duty_opened, notice_asked, travelled
 from ..ledger.models import Entry
 from ..people.models import Account
+from ..people.queries import department
+from ..process.vocabulary import TRANSFER
 from . import letters
 from .quiet import is_quiet
 
@@ -21,6 +24,8 @@ def listen() -> None:
     duty_opened.connect(on_duty_opened)
     duty_handed.connect(on_duty_handed)
     duty_assigned.connect(on_duty_assigned)
+    duty_returned.connect(on_duty_returned)
+    clock_changed.connect(on_clock_changed)
     reminder_due.connect(on_reminder_due)
     travelled.connect(on_travelled)
     notice_asked.connect(on_notice_asked)
@@ -37,11 +42,19 @@ def on_duty_opened(proposal: Any, duty: Duty) -> None:
         letters.about_duty("duty_unowned", duty, accounts_of(IN_CASE, proposal), "unowned")
 
 
-def on_duty_handed(duty: Duty) -> None:
-    """Tell the officers of the department that a duty has come to."""
-    if not _nobody(duty.proposal):
-        officers = accounts_of(["department"], duty.proposal, duty.department_id)
-        letters.about_duty("duty_opened", duty, officers, f"handed:{duty.department_id}")
+def on_duty_handed(duty: Duty, before: int | None) -> None:
+    """Tell the officers of the department that a duty has come to, and those of the one that had it."""
+    if _nobody(duty.proposal):
+        return
+    officers = accounts_of(["department"], duty.proposal, duty.department_id)
+    key = f"handed:{duty.department_id}:{clock.now().isoformat()}"
+    if before is None:
+        letters.about_duty("duty_opened", duty, officers, key)
+        return
+    letters.about_duty("duty_handed", duty, officers, key)
+    told = {officer.id for officer in officers}
+    others = [one for one in accounts_of(["department"], duty.proposal, before) if one.id not in told]
+    letters.about_duty("duty_gone", duty, others, key, to=department(duty.department_id or 0))
 
 
 def on_duty_assigned(duty: Duty) -> None:
@@ -51,13 +64,32 @@ def on_duty_assigned(duty: Duty) -> None:
         letters.about_duty("duty_assigned", duty, [person], "assigned")
 
 
+def on_duty_returned(duty: Duty) -> None:
+    """Tell those who owe it that nobody works on it any more; where there is nobody, the operators."""
+    if not _nobody(duty.proposal):
+        people = _owners(duty) or accounts_of(IN_CASE, duty.proposal)
+        letters.about_duty("duty_returned", duty, people, f"returned:{clock.now().isoformat()}")
+
+
+def on_clock_changed(duty: Duty, how: str, why: str, note: str, by: int | None) -> None:
+    """Tell whoever owes it that its clock stands still, runs on or is longer, but not whoever has seen to that. One that
+    runs on while something else still stops it is told when it really does; a handing over tells of itself."""
+    if _nobody(duty.proposal) or (how == "paused" and why == TRANSFER):
+        return
+    if how == "resumed" and duty.paused_since is not None:
+        return
+    people = [person for person in _owners(duty) if person.id != by]
+    key = f"{how}:{len(duty.pauses)}:{len(duty.extended)}:{why}"
+    letters.about_duty(f"duty_{how}", duty, people, key, why=why, note=note)
+
+
 def on_reminder_due(duty: Duty, day: date, today: date) -> None:
     """Remind whoever works on it; of what is late, everybody who owes it; where there is nobody, the operators."""
     proposal = duty.proposal
     if _nobody(proposal):
         return
     late = duty.due_on is not None and duty.due_on < today
-    people = _reminded(duty, late) or accounts_of(IN_CASE, proposal)
+    people = (_owners(duty) if late else _working(duty)) or accounts_of(IN_CASE, proposal)
     letters.about_duty("duty_late" if late else "duty_due", duty, people, f"remind:{day.isoformat()}")
 
 
@@ -83,12 +115,17 @@ def _nobody(proposal: Any) -> bool:
     return bool(is_quiet() or proposal.archived or proposal.hidden_at is not None)
 
 
-def _reminded(duty: Duty, late: bool) -> list[Account]:
+def _owners(duty: Duty) -> list[Account]:
+    """Everybody who owes it, whoever works on it first."""
     owners = accounts_of(duty.owners, duty.proposal, duty.department_id)
     person = reachable(duty.assignee_id)
-    if person is None:
-        return owners
-    return [person, *(owner for owner in owners if owner.id != person.id)] if late else [person]
+    return owners if person is None else [person, *(owner for owner in owners if owner.id != person.id)]
+
+
+def _working(duty: Duty) -> list[Account]:
+    """Whoever works on it, else everybody who owes it."""
+    person = reachable(duty.assignee_id)
+    return _owners(duty) if person is None else [person]
 
 
 def _news(entry: Entry, proposal: Any) -> bool:

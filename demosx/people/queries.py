@@ -164,6 +164,11 @@ def departments(active_only: bool = True) -> Sequence[Department]:
     return db.session.scalars(query.where(Department.active) if active_only else query).all()
 
 
+def department(department_id: int) -> Department | None:
+    """A department by its number."""
+    return db.session.get(Department, department_id)
+
+
 def department_by_key(key: str) -> Department | None:
     """The department that files call by this key."""
     return db.session.scalar(select(Department).where(Department.key == key))

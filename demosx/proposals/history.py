@@ -175,6 +175,10 @@ def _decided(tale: Tale) -> str:
 
 def _duty_assigned(tale: Tale) -> str:
     name = duty_label(tale.process, tale.get("duty"))
+    if tale.get("left") and tale.get("assigned"):
+        return _("“%(duty)s” goes to whoever has taken over the post", duty=name)
+    if tale.get("left"):
+        return _("“%(duty)s” stays where it was: whoever worked on it has left the post", duty=name)
     if tale.get("assigned"):
         return _("Somebody works on “%(duty)s”", duty=name)
     return _("Nobody works on “%(duty)s” any more", duty=name)

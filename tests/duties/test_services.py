@@ -54,14 +54,14 @@ def test_handing_over_keeps_the_day_and_forgets_the_person(filed: Proposal, at: 
     person = testing.account("담당자", ["officer"], "transport")
     with at("2019-02-02 09:00"):
         duty = owe(filed, department_id=transport.id)
-        other = owe(filed, name="referral", owners=("operator",))
+        owe(filed, name="referral", owners=("operator",))
+        assert services.departmental(filed.id) == [duty]
         services.assign(duty, person.id, Actor(id=person.id))
-        services.hand_to_department(filed.id, transport.id)
+        services.hand_to(duty, transport.id)
         assert duty.assignee_id == person.id
-        services.hand_to_department(filed.id, parks.id)
+        services.hand_to(duty, parks.id)
     assert duty.assignee_id is None
     assert (duty.department_id, duty.due_on) == (parks.id, date(2019, 2, 9))
-    assert other.department_id is None
 
 
 def test_late_is_from_the_day_after(filed: Proposal, at: At) -> None:

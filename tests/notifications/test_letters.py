@@ -131,7 +131,13 @@ def test_handing_to_another_department_tells_it_once(city: SimpleNamespace, at: 
         gather(city.proposal, 50)
         responsible(city, "parks")
         responsible(city, "parks")
-    assert len(letters(city.parks)) == 1 and len(letters(city.officer)) == 1
+    (handed,) = letters(city.parks)
+    assert handed.subject == "넘겨받은 할 일: 부서 답변: 밤 11시 이후에도 버스를"
+    assert "넘겨받기" in handed.body
+    assert [letter.subject.split(":")[0] for letter in letters(city.officer)] == [
+        "부서 답변",
+        "다른 부서로 넘어간 할 일",
+    ]
 
 
 def test_reminders_go_out_once(city: SimpleNamespace, at: At) -> None:
