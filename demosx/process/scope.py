@@ -3,15 +3,22 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from .common_facts import COMMON
 from .definition import REPORT, Process, Stage, duty_names
 from .kinds import FactType, Kind, Value
 from .vocabulary import Vocabulary
 
-NUMBERS = ("days", "open_duties", "population", "regions_reached", "unchecked_batches")
-COUNTED = ("supports", "participants", "opinions", "votes")
-PER_VISIT = frozenset({"participants", "opinions", "votes", *(f"{name}.here" for name in COUNTED)})
-SINGLE = ("today", "filed", "period_over", "decision", "origin", "channel", "area", "district")
-GROUPS = ("outcome", "overdue", "decisions", "mark")
+COUNTED = tuple(fact.name for fact in COMMON if fact.counts)
+GROUPS = tuple(fact.group for fact in COMMON if fact.group)
+SINGLE = tuple(fact.name for fact in COMMON if not fact.counts and not fact.group)
+ALWAYS = {
+    fact.name: fact.type
+    for fact in COMMON
+    if fact.name in SINGLE and fact.type in (FactType.NUMBER, FactType.DAY)
+}
+PER_VISIT = frozenset(
+    [fact.name for fact in COMMON if fact.counts == "visit"] + [f"{name}.here" for name in COUNTED]
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ def scope_of(
 ) -> Scope:
     """The facts that a rule of this stage, or one outside the stages, may read."""
     here = [stage] if stage else list(process.stages.values())
-    scope = {name: Known(FactType.NUMBER) for name in NUMBERS}
+    scope = {name: Known(type) for name, type in ALWAYS.items()}
     for name in COUNTED:
         scope |= {name + part: Known(FactType.NUMBER) for part in ("", ".here", ".ever")}
     scope |= {name: Known(type) for name, type in vocabulary.facts.items()}
@@ -41,8 +48,6 @@ def scope_of(
 
 
 def _common(process: Process, here: list[Stage], vocabulary: Vocabulary) -> Iterator[tuple[str, Known]]:
-    yield "today", Known(FactType.DAY)
-    yield "filed", Known(FactType.DAY)
     yield "origin", Known(FactType.WORD, vocabulary.origins)
     yield "channel", Known(FactType.WORD, vocabulary.channels)
     yield "area", Known(FactType.WORD, vocabulary.areas or None)
@@ -92,7 +97,7 @@ def given_types(process: Process) -> dict[str, FactType]:
 def reserved(kinds: Mapping[str, Kind], vocabulary: Vocabulary) -> frozenset[str]:
     """The facts whose meaning is fixed, which no rule may set."""
     own = [name for kind in kinds.values() for name in kind.facts]
-    return frozenset([*NUMBERS, *COUNTED, *SINGLE, *GROUPS, *vocabulary.facts, *own])
+    return frozenset([*COUNTED, *SINGLE, *GROUPS, *vocabulary.facts, *own])
 
 
 def type_of_value(value: Value) -> FactType:
