@@ -17,7 +17,7 @@ from .labels import duty_label
 SENTENCES: Mapping[str, Any] = {
     "already_open": _l("This stage has begun already, on %(first_day)s."),
     "already_there": _l("The proposal is in this stage already: %(stage)s."),
-    "belongs_to_stage": _l("This belongs to its stage, and goes when the stage is left: %(stage)s."),
+    "belongs_to_stage": _l("This belongs to the stage itself and cannot be taken back: %(stage)s."),
     "cannot_be_extended": _l("The rules do not let this be extended: %(name)s."),
     "day_has_passed": _l("The first day must be today or later."),
     "duty_gone": _l("The new rules do not name what is still owed here: %(key)s."),
@@ -27,7 +27,6 @@ SENTENCES: Mapping[str, Any] = {
     "frozen": _l("This stage rests until %(until)s. Reason: %(reason)s."),
     "kind_changed": _l("In the new rules this stage is of another kind: %(key)s."),
     "needs": _l("Please fill in: %(missing)s"),
-    "belongs_to_stage": _l("This belongs to the stage itself and cannot be taken back: %(stage)s."),
     "needs_a_decision": _l("This is done by deciding: %(stage)s."),
     "no_button": _l(
         "This button is not there any more: somebody was faster, or its condition no longer holds."

@@ -72,8 +72,9 @@ def on_duty_returned(duty: Duty) -> None:
 
 
 def on_clock_changed(duty: Duty, how: str, why: str, note: str, by: int | None) -> None:
-    """Tell whoever owes it that its clock stands still, runs on or is longer, but not whoever has seen to that. One that
-    runs on while something else still stops it is told when it really does; a handing over tells of itself."""
+    """Tell whoever owes it that its clock stands still, runs on or is longer, but not whoever has seen to that.
+
+    Where something else still stops it nothing is said before it really runs on; a handing over tells of itself."""
     if _nobody(duty.proposal) or (how == "paused" and why == TRANSFER):
         return
     if how == "resumed" and duty.paused_since is not None:
