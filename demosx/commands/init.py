@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..core.terminal import LANGUAGES, _, prefer, site_language
-from .site_folder import RULES, SQLITE, Plan, templates
+from ..core.terminal import LANGUAGES, _, language, prefer, site_language
+from . import templates
+from .site_folder import SQLITE, Plan
 
 NAMES = {"ko": "우리 시", "en": "Our City"}
 
@@ -20,7 +21,16 @@ class Admin:
     password: str | None = None
 
 
-@click.command(help=_("Make a new site in a folder."))
+class WithTemplates(click.Command):
+    """A command whose help lists the rules that a site can begin with."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each set of rules in one line, in the language of the terminal."""
+        with formatter.section(_("Rules to begin with")):
+            formatter.write_dl([(name, templates.about(name, language())) for name in templates.names()])
+
+
+@click.command(cls=WithTemplates, help=_("Make a new site in a folder."))
 @click.argument("folder", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path), default=Path())
 @click.option("--name", metavar="NAME", help=_("The name of the city, in the site's language."))
 @click.option("--second-name", metavar="NAME", help=_("Its name in the other language."))
@@ -33,9 +43,9 @@ class Admin:
 @click.option(
     "--template",
     metavar="RULES",
-    default=RULES["citizen"],
+    default=templates.USUAL,
     show_default=True,
-    help=_("Rules for citizens' proposals: one of %(known)s, or a file.", known=", ".join(templates())),
+    help=_("The rules to begin with: one of those listed below, or a file of your own."),
 )
 @click.option("--yes", is_flag=True, help=_("Ask nothing; take what is not given as usual."))
 def init(
@@ -118,8 +128,9 @@ def _say_next(plan: Plan, folder: Path, admin: str | None, link: str | None) -> 
         click.echo("  2. " + _("Sign in at %(address)s/sign-in as %(email)s.", address=plan.url, email=admin))
     else:
         click.echo("  2. " + _("Make an administrator:") + f"  {go}demosx people add EMAIL --role admin")
-    click.echo("  3. " + _("Change the rules in processes/citizen.toml, then:"))
-    click.echo(
-        "     demosx process check processes/citizen.toml && demosx process apply processes/citizen.toml"
-    )
+    rules = next(iter(plan.rules()))
+    click.echo("  3. " + _("Change the rules in %(file)s, then:", file=rules))
+    click.echo(f"     demosx process check {rules} && demosx process apply {rules}")
+    if any(name.startswith("scenarios/") for name in plan.files()):
+        click.echo("     " + _("Rehearse them first:") + "  demosx process simulate scenarios")
     click.echo("  4. " + _("Settings are in demosx.toml; look them over with:") + "  demosx check")

@@ -21,7 +21,8 @@ from ..people.names import check_email
 from ..people.services import create_account, grant, invite
 from ..process.source import map_lines
 from . import database
-from .site_folder import FolderTaken, Plan, check_free, made, rules_text
+from .site_folder import FolderTaken, Plan, check_free, made
+from .templates import rules_text
 
 if TYPE_CHECKING:
     from .init import Admin
@@ -49,7 +50,7 @@ def make(plan: Plan, admin: "Admin | None") -> str | None:
     with made(plan), _shape(app, plan):
         with app.app_context(), transaction():
             for name, text in plan.rules().items():
-                apply_version(text, f"processes/{name}")
+                apply_version(text, name)
             secret = _first_admin(admin, plan.languages[0]) if admin else None
         with app.app_context():
             return link("people.reset", secret=secret) if secret else None
@@ -62,7 +63,9 @@ def make_demo(plan: Plan, progress: Callable[[int], object]) -> int:
     rules = plan.rules()
     with made(plan), _shape(app, plan):
         with app.test_request_context(), transaction():
-            apply_rules(rules_text("seoul-2018"), rules["citizen.toml"], rules["agency.toml"])
+            apply_rules(
+                rules_text("seoul-2018"), rules["processes/citizen.toml"], rules["processes/agency.toml"]
+            )
         with app.test_request_context():
             return fill(progress)
 

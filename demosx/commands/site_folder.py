@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,6 +17,7 @@ from ..core.resources import shipped
 from ..core.security import new_secret
 from ..core.settings import Site
 from ..core.terminal import N_, _
+from . import templates
 from .cannot import CannotDo
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -32,7 +32,6 @@ AREAS: tuple[Named, ...] = (
     ("economy", "일자리·경제", "Jobs and economy"),
     ("children", "아이·교육", "Children and education"),
 )
-RULES = MappingProxyType({"citizen": "seoul-2019", "agency": "agency"})
 SQLITE = "sqlite:///data/demosx.sqlite"
 OCCUPIED = N_("There is something in the way: %(files)s. Choose another folder, or move it first.")
 SITE_THERE = N_(
@@ -45,10 +44,6 @@ class FolderTaken(CannotDo):
     """Something is where the site would go. Nothing was changed."""
 
 
-class NoTemplate(CannotDo):
-    """There is no set of rules of this name."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What a new site will be. `names` by language; the first of `languages` is the site's own."""
@@ -57,7 +52,7 @@ class Plan:
     names: Mapping[str, str]
     languages: tuple[str, ...]
     database: str = SQLITE
-    template: str = RULES["citizen"]
+    template: str = templates.USUAL
     url: str = "http://127.0.0.1:8000"
     demo: bool = False
     population: int = 0
@@ -89,36 +84,19 @@ class Plan:
         return name == FILE and make_url(self.database).password is not None
 
     def rules(self) -> dict[str, str]:
-        """The process files that the site begins with, by their names. Raises NoTemplate."""
-        return {"citizen.toml": rules_text(self.template), "agency.toml": rules_text(RULES["agency"])}
+        """The process files that the site begins with, by their paths in the folder; the chosen one first. Raises
+        NoTemplate."""
+        chosen = templates.files(self.template)
+        return {name: text for name, text in chosen.items() if name.startswith("processes/")}
 
     def files(self) -> dict[str, str]:
         """Every file of the new site, by its path in the folder."""
         return {
             FILE: self.settings(),
-            **{f"processes/{name}": text for name, text in self.rules().items()},
+            **templates.files(self.template),
             "theme/README.md": shipped("site_template/theme/README.md").read_text(encoding="utf-8"),
             SECRETS_FILE: f'secret_key = {_toml(self.secret)}\nsmtp_password = ""\n',
         }
-
-
-def templates() -> list[str]:
-    """The sets of rules for citizens' proposals that come with the package."""
-    found = sorted(file.stem for file in shipped("examples/processes").glob("*.toml"))
-    return [name for name in found if name != RULES["agency"]]
-
-
-def rules_text(template: str) -> str:
-    """The text of a process file: one that comes with the package, or a file of one's own. Raises NoTemplate."""
-    own = Path(template)
-    if own.suffix == ".toml" and own.is_file():
-        return own.read_text(encoding="utf-8")
-    if template != RULES["agency"] and template not in templates():
-        raise NoTemplate(
-            _("There are no rules “%(name)s”; there are: %(known)s. A file of your own works too.",
-              name=template, known=", ".join(templates()))
-        )  # fmt: skip
-    return shipped(f"examples/processes/{template}.toml").read_text(encoding="utf-8")
 
 
 def check_free(plan: Plan) -> None:

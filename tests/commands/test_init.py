@@ -21,7 +21,10 @@ from .calling import ADMIN, call, ok
 
 FILES = {
     "data", "data/demosx.sqlite", "data/mail", "data/secrets.toml", "demosx.toml", "processes",
-    "processes/agency.toml", "processes/citizen.toml", "theme", "theme/README.md",
+    "processes/agency.toml", "processes/citizen.toml", "scenarios", "scenarios/agency-helmets.toml",
+    "scenarios/agency-mayor.toml", "scenarios/seoul-2019-answer.toml", "scenarios/seoul-2019-expired.toml",
+    "scenarios/seoul-2019-mayor.toml", "scenarios/seoul-2019-panel.toml", "scenarios/seoul-2019-referral.toml",
+    "theme", "theme/README.md",
 }  # fmt: skip
 
 
