@@ -3,9 +3,10 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from ..core import ticks
 from ..core.permissions import book_of
 from ..journey.access import here
-from . import models  # noqa: F401 — its table belongs to every site
+from . import leaving, models  # noqa: F401 — its table belongs to every site
 from .views import bp, public_bp
 
 
@@ -21,5 +22,7 @@ def init_app(app: Flask) -> None:
     book.declare("duty:assign", _l("Say who works on a duty"), here("duty:assign"))
     book.declare("duty:complete", _l("Say that a duty is done"))
     book.declare("settings:see", _l("See the state of the site"))
+    leaving.listen()
+    ticks.register(app, "duties_given_back", leaving.return_ended)
     app.register_blueprint(bp)
     app.register_blueprint(public_bp)

@@ -12,6 +12,7 @@ from .. import queries
 from ..errors import AlreadyGranted, LastAdmin
 from ..models import Account, Department, Post, RoleGrant
 from ..roles import grantable_roles
+from ..signals import roles_ended
 from . import tokens
 from .sign_in import sign_out_everywhere
 
@@ -58,8 +59,11 @@ def grant(
     return given
 
 
-def revoke(given: RoleGrant, by: Actor | None = None, reason: str = "") -> None:
-    """Take a role back, at once. The sessions of the person end, so that no page of the role stays open.
+def revoke(
+    given: RoleGrant, by: Actor | None = None, reason: str = "", successor: Account | None = None
+) -> None:
+    """Take a role back, at once. The sessions of the person end, so that no page of the role stays open. `successor`
+    has taken over the post.
 
     Raises LastAdmin when nobody could give roles any more.
     """
@@ -72,16 +76,18 @@ def revoke(given: RoleGrant, by: Actor | None = None, reason: str = "") -> None:
     db.session.flush()
     record("role_revoked", subject=("account", given.account_id), actor=by, role="admin", data=_facts(given),
            reason=reason, public=False)  # fmt: skip
+    roles_ended.send(given.account, successor=successor.id if successor else None)
 
 
 def move_post_holder(post: Post, account: Account, by: Actor | None = None) -> RoleGrant:
-    """Put somebody else on a post (인사이동): whoever held it leaves, and its duties stay where they are."""
+    """Put somebody else on a post (인사이동): whoever held it leaves, and what they worked on goes to who comes."""
+    kept = [given for given in queries.grants_of(account.id) if given.post_id == post.id]
+    held = kept[0] if kept else grant(account, "officer", post=post, by=by)
     for holder in queries.post_holders(post.department_id).get(post.id, []):
         for given in queries.grants_of(holder.id):
             if given.post_id == post.id and given.account_id != account.id:
-                revoke(given, by)
-    kept = [given for given in queries.grants_of(account.id) if given.post_id == post.id]
-    return kept[0] if kept else grant(account, "officer", post=post, by=by)
+                revoke(given, by, successor=account)
+    return held
 
 
 def suspend(account: Account, by: Actor | None = None, reason: str = "") -> None:
@@ -101,6 +107,8 @@ def suspend(account: Account, by: Actor | None = None, reason: str = "") -> None
         reason=reason,
         public=False,
     )
+    db.session.flush()
+    roles_ended.send(account, successor=None)
 
 
 def unsuspend(account: Account, by: Actor | None = None, reason: str = "") -> None:
