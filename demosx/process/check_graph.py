@@ -111,7 +111,7 @@ def _moves_by_itself(draft: Draft, stage: Stage, kind: Kind | None, rule: Rule) 
 
 
 def _brought_by_visit(name: str, stage: Stage, kind_facts: set[str]) -> bool:
-    if name in ("today", "days", "period_over", "decision", f"outcome.{stage.key}") or name in PER_VISIT:
+    if name in ("today", "days", "days.ever", "period_over", "decision", f"outcome.{stage.key}") or name in PER_VISIT:
         return True
     group = name.partition(".")[0]
     return group in ("overdue", "votes") or name in kind_facts or f"{group}.*" in kind_facts

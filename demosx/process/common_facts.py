@@ -66,6 +66,15 @@ COMMON: tuple[CommonFact, ...] = (
         ),
     ),
     CommonFact(
+        "days.ever",
+        FactType.NUMBER,
+        Meaning(
+            "접수한 날부터 지난 날의 수입니다. 접수한 날이 0이며, 단계가 바뀌어도 이어서 셉니다.",
+            "How many days have passed since the day of filing, which is 0, whatever the stage.",
+            "days.ever >= 90",
+        ),
+    ),
+    CommonFact(
         "period_over",
         FactType.FLAG,
         Meaning(

@@ -58,7 +58,7 @@ class Condition:
         compared = [_other(part) for part in walk(self.node) if isinstance(part, Compare) and _other(part)]
         days = [day_of(str(part.amount)) for part in compared if isinstance(part, Literal)]
         object.__setattr__(self, "days", frozenset(day for day in days if day))
-        daily = "days" in names or any(not isinstance(part, Literal) for part in compared)
+        daily = bool({"days", "days.ever"} & names) or any(not isinstance(part, Literal) for part in compared)
         object.__setattr__(self, "daily", daily)
 
     def holds(self, facts: Mapping[str, Value]) -> bool:

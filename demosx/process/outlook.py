@@ -100,6 +100,7 @@ def calendar_facts(
     facts: dict[str, Value] = {
         "today": calendar.day_of(now).isoformat(),
         "filed": calendar.day_of(state.filed_at).isoformat(),
+        "days.ever": (calendar.day_of(now) - calendar.day_of(state.filed_at)).days,
     }
     if visit.starts_on is not None and started(visit, now, calendar):
         first, today = first_counted(visit.starts_on, stage.period, visit.by_deadline), calendar.day_of(now)

@@ -55,3 +55,10 @@ def test_a_duty_may_be_due_on_a_day() -> None:
     assert journey.due("d") == "2019-04-01"  # the 31st is a Sunday
     journey.on("2019-03-01").act(clock_acts.pause, "d", "hearing").on("2019-03-03")
     assert journey.act(clock_acts.resume, "d").due("d") == "2019-04-03"
+
+
+def test_days_since_filing_are_counted_whatever_the_stage() -> None:
+    late = rule("", when='"days.ever >= 90"', end='"expired"')
+    journey = process(rule("a", when='"days >= 10"', move='"b"'), late).on("2019-12-31")
+    assert journey.stage == "b"
+    assert journey.end == ("expired", noon("2019-05-02T00:00"))
