@@ -1,9 +1,16 @@
 """`demosx process simulate`: scenarios on disk, one or many, in a site folder or without one."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from demosx.cli import commands
+from demosx.process.simulate.reading import EXPECT, STEP, TOP
+from demosx.process.simulate.reading_acts import BESIDE, VERBS
+from demosx.process.simulate.refusals import REFUSALS
 
 from .calling import call, edit, ok
 
@@ -182,3 +189,36 @@ def test_in_a_site_folder_its_calendar_roles_and_permissions_hold(site: Path, st
     assert "`clerk` may not do this; it is for: Lead (`lead`)." in refused
     edit(site / "demosx.toml", '"journey:press"', '"journey:override"')
     ok("--site", site, "process", "simulate", story)
+
+
+GUIDES = Path(__file__).parents[2] / "guides" / "operate"
+
+
+@pytest.mark.parametrize(("guide", "lang"), [("rehearsal.md", "ko"), ("rehearsal.en.md", "en")])
+def test_the_example_of_the_guide_goes_as_it_says(site: Path, guide: str, lang: str) -> None:
+    blocks = re.findall(r"```(?:toml)?\n(.*?)```", (GUIDES / guide).read_text(encoding="utf-8"), re.DOTALL)
+    example, _command, holds, differs, story, mistaken = (block.strip() for block in blocks)
+    file = site / "scenarios" / "answer.toml"
+    file.parent.mkdir(exist_ok=True)
+
+    def say(text: str, *options: str) -> str:
+        file.write_text(text, encoding="utf-8")
+        arguments = ["--site", str(site), "process", "simulate", *options, str(file)]
+        said = CliRunner().invoke(commands, arguments, env={"DEMOSX_LANGUAGE": lang}).output
+        return said.replace(str(site / "scenarios"), "scenarios")
+
+    assert say(example).strip() == holds
+    assert say(example.replace("2019-03-04 } }", "2019-03-02 } }")).strip() == differs
+    assert re.sub(r"\d+(?=번째 줄)|(?<=line )\d+", "36", say(example, "-v")).count(story) == 1
+    assert (
+        say(example.replace('complete = "department_answer"', 'complete = "department_answr"')).strip()
+        == mistaken
+    )
+
+
+def test_the_guide_names_every_word_of_a_scenario() -> None:
+    words = {*TOP, *STEP, *EXPECT, *VERBS, *BESIDE, *REFUSALS} - {"steps", "ambiguous_button"}
+    for guide in ("rehearsal.md", "rehearsal.en.md"):
+        text = (GUIDES / guide).read_text(encoding="utf-8")
+        named = set(re.findall(r"`\[?(\w+)", text)) | set(re.findall(r"`[^`]*?, (\w+) =", text))
+        assert words <= named, words - named

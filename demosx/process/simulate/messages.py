@@ -60,6 +60,7 @@ FACT_TYPES: Sentences = {
 }
 
 OF_SCENARIOS: Sentences = {
+    "not_toml": both("TOML 문법에 맞지 않습니다: {why}.", "This is not TOML: {why}."),
     "scenario_key": both("`{key}`: 여기에 쓸 수 없는 항목입니다.", "There is no key `{key}` here."),
     "no_such_process": both("규칙 파일 `{named}` 파일이 없습니다.", "There is no process file `{named}`."),
     "process_unreadable": both(
@@ -126,6 +127,10 @@ OF_SCENARIOS: Sentences = {
 _KNOWN = both("쓸 수 있는 것: {known}.", "There are {known}.")
 
 OF_SCENARIOS_HINTS: Sentences = {
+    "not_toml": both(
+        "이 줄과 윗줄의 따옴표, 괄호, 쉼표를 살펴보세요.",
+        "Look at the quotes, brackets and commas here and above.",
+    ),
     "scenario_key": _KNOWN,
     "no_such_process": both(
         "시나리오 파일이 있는 곳에서부터 적습니다.", "The path begins where the scenario file is."

@@ -1,5 +1,6 @@
 """Read a scenario file. What can be read is read, even where other parts are wrong, so that all errors come at once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,7 +10,6 @@ from typing import Any
 
 from ..definition import Process
 from ..kinds import Value
-from ..loading import TOML_PLACE
 from ..problems import Problem
 from ..source import Path, map_lines
 from . import values
@@ -23,6 +23,7 @@ from .scenario import Act, Scenario, Step
 from .setting import NoRules, Setting
 from .values import Misfit, Reader
 
+PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 NOON = time(12)
 NEVER = datetime.min.replace(tzinfo=UTC)
 EVERYBODY = frozenset({"visitor", "member", "verified"})
@@ -85,10 +86,10 @@ def read(source: str, filename: str, setting: Setting) -> tuple[Scenario | None,
     try:
         raw = tomllib.loads(source, parse_float=Decimal)
     except ValueError as error:  # also for a number with thousands of digits
-        place = TOML_PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else source.count("\n") + 1
-        notes.lines.lines[("syntax",)] = line
-        notes.error("syntax", ("syntax",), why=TOML_PLACE.sub("", str(error)))
+        place = PLACE.search(str(error))
+        last = source.rstrip().count("\n") + 1
+        notes.lines.lines[()] = int(place[1]) if place and place[1] else last
+        notes.error("not_toml", (), why=PLACE.sub("", str(error)))
         return None, notes.problems
     notes.lines = map_lines(source)
     scenario = _Reader(notes, setting).whole(raw)

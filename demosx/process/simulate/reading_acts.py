@@ -73,5 +73,5 @@ def _act(notes: Notes, path: Path, raw: Mapping[str, Any]) -> Act | None:
         return None
     if verb == "merge" and found[verb] not in ("into", "from"):
         notes.error("merge_how", (*path, verb))
-    beside = {key: found[key] for key in BESIDE if key in found and key != "to"}
+    beside = {key: found[key] for key in BESIDE if key in found}
     return Act(verb=verb, what=found[verb], line=notes.lines.line((*path, verb)), **beside)

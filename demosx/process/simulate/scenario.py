@@ -15,8 +15,9 @@ from ..lengths import Length
 class Act:
     """What somebody does. `verb` says what (`press`, `decide`, …), `what` with what: a word, a day, or True.
 
-    `by` empty means whoever may. `gives` is what is given of what is needed, None for all of it. `version` are the
-    rules that `apply_version` names, `number` their place among those of the scenario. `line` counts from 1.
+    `by` empty means whoever may; `to` names another department. `gives` is what is given of what is needed, None for
+    all of it. `version` are the rules that `apply_version` names, `number` their place among those of the scenario.
+    `line` counts from 1.
     """
 
     verb: str
@@ -24,6 +25,7 @@ class Act:
     by: tuple[str, ...] = ()
     outcome: str | None = None
     reason: str | None = None
+    to: str | None = None
     length: Length | None = None
     duties: Mapping[str, date] = field(default_factory=dict)
     gives: tuple[str, ...] | None = None

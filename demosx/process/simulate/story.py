@@ -65,6 +65,7 @@ def _act(act: Act, teller: Teller) -> str:
     verb = act.what if act.verb == "merge" else act.verb
     words = act.what if act.verb in ("press", "apply_version") else teller.word(str(act.what))
     did = DONE[verb][teller.lang].format(what=words)
+    did += f": {act.to}" if act.to else ""
     why = f" ({act.reason})" if act.reason and act.verb not in ("pause", "resume") else ""
     return f"{who}: {did}{why}" if who else f"{did}{why}"
 
