@@ -110,3 +110,18 @@ def test_every_rule_fires_in_some_scenario(app: Application, file: Path) -> None
     tried = try_files(app, scenarios_of(file.stem))
     fired = {event.rule for one in tried for event in happened(one) if isinstance(event, Fired)}
     assert [rule.key for rule in rules(file).every_rule if rule.key not in fired] == []
+
+
+GUIDE = [EXAMPLES.parent / "guides" / "operate" / f"process-examples{end}.md" for end in ("", ".en")]
+
+
+@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.name)
+def test_the_guide_quotes_the_files_as_they_are(page: Path) -> None:
+    """What stands in the guide stands in a file, line for line, and every file stands in the guide."""
+    text = page.read_text(encoding="utf-8")
+    written = "\n".join(file.read_text(encoding="utf-8") for file in [*PROCESSES, *SCENARIOS])
+    quoted = re.findall(r"^( *)```toml\n(.*?)```", text, re.MULTILINE | re.DOTALL)
+    assert quoted
+    for indent, block in quoted:
+        assert re.sub(f"(?m)^{indent}", "", block) in written
+    assert [file.stem for file in PROCESSES if f"[{file.stem}](" not in text] == []
