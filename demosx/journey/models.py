@@ -48,7 +48,7 @@ class Traveller:
     by rules. `closes_on` is the last day of the present period; `next_due_at` the next instant at which the calendar
     alone may change something, and `settled_at` until when it has been looked at. `rules_due_at` is the instant from
     which other rules hold for it, as long as it does not travel by them yet. `merged_into_id`: the proposal in which
-    it goes on.
+    it goes on; `merged_visit`: the number of the stay there in which its people came.
     """
 
     version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("process_version.id"))
@@ -78,6 +78,7 @@ class Traveller:
     supports_elsewhere: Mapped[int] = mapped_column(default=0)
     opinions: Mapped[int] = mapped_column(default=0)
     participants: Mapped[int] = mapped_column(default=0)
+    merged_visit: Mapped[int | None]
 
     @declared_attr
     def merged_into_id(cls) -> Mapped[int | None]:
@@ -95,7 +96,8 @@ class Visit(Model):
 
     `ends_on` is empty where there is no period, and while its clock stands still. `pauses` are lists of a reason, the
     first day and the last, which is empty while it goes on; `extended` are lengths; `measured_at` is when other rules
-    began to measure the period.
+    began to measure the period. `version_id`: the rules that held when it was left, where the proposal has come to
+    travel by others since.
     """
 
     __table_args__ = (
@@ -118,6 +120,7 @@ class Visit(Model):
     pauses: Mapped[list[list[str | None]]] = mapped_column(JSON, default=list, server_default="[]")
     extended: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     measured_at: Mapped[datetime | None]
+    version_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("process_version.id"))
     left_at: Mapped[datetime | None]
     supports: Mapped[int] = mapped_column(default=0)
     opinions: Mapped[int] = mapped_column(default=0)

@@ -14,7 +14,8 @@ from .models import Proposal
 
 
 def card(proposal: Proposal) -> dict[str, Any]:
-    """The values of one card. `threshold` is the next number of supports at which something happens."""
+    """The values of one card. `threshold` is the next number of supports at which something happens; `goes_on` the
+    address of the proposal into which this one was merged."""
     department = proposal.lead_department
     return {
         "url": url_for("proposals.show", id=proposal.id),
@@ -30,12 +31,21 @@ def card(proposal: Proposal) -> dict[str, Any]:
         "department": local_name(department.names) if department is not None else "",
         "filed": local_day(proposal.filed_at),
         "opinions": proposal.opinions,
+        "goes_on": _goes_on(proposal),
     }
 
 
 def cards(proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
     """The cards of a list."""
     return [card(proposal) for proposal in proposals]
+
+
+def _goes_on(proposal: Proposal) -> str:
+    """Where a merged proposal goes on; empty where that is not for everybody."""
+    into = proposal.merged_into if proposal.merged_into_id is not None else None
+    if into is None or into.hidden_at is not None or into.audience == "staff":
+        return ""
+    return url_for("proposals.show", id=into.id)
 
 
 def days_left(proposal: Proposal) -> int | None:

@@ -31,6 +31,11 @@ class Proposal(Traveller, Model):
         CheckConstraint("supports_site >= 0 AND supports_elsewhere >= 0", name="supports_positive"),
         CheckConstraint("audience IN ('everyone', 'link', 'staff')", name="audience_known"),
         CheckConstraint("hidden_at IS NULL OR length(hidden_reason) > 0", name="hidden_why"),
+        CheckConstraint("(merged_into_id IS NULL) = (merged_visit IS NULL)", name="merged_where"),
+        CheckConstraint(
+            "merged_into_id IS NULL OR (merged_into_id <> id AND coalesce(ended, '') = 'merged')",
+            name="merged_over",
+        ),
         Index("ix_proposal_new", "listed", "filed_at", "id"),
         Index("ix_proposal_support", "listed", "supports", "id"),
         Index("ix_proposal_closing", "listed", "closes_on", "id"),
@@ -72,6 +77,9 @@ class Proposal(Traveller, Model):
         "Department", primaryjoin="Proposal.lead_department_id == Department.id", viewonly=True
     )
     department: Mapped[Any] = relationship("Department", foreign_keys=[department_id], viewonly=True)
+    merged_into: Mapped[Any] = relationship(
+        "Proposal", primaryjoin="Proposal.merged_into_id == remote(Proposal.id)", viewonly=True
+    )
 
 
 class ReceiptYear(Model):

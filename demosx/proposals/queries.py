@@ -71,8 +71,14 @@ def visible(proposal_id: int, actor: Actor) -> Proposal:
 def listed(
     filters: Filters | None = None, sort: Sort = Sort.NEW, cursor: str | None = None, size: int = SIZE
 ) -> Page[Proposal]:
-    """A page of the public list: open to everyone and not hidden. One query; texts are not loaded."""
-    query = _narrowed(_rows().where(Proposal.listed), filters or Filters())
+    """A page of the public list: open to everyone and not hidden. One query; texts are not loaded.
+
+    What was merged into another stands there only where its words, or what has ended, are asked for.
+    """
+    filters = filters or Filters()
+    query = _narrowed(_rows().where(Proposal.listed), filters)
+    if not filters.q and filters.state != "ended":
+        query = query.where(Proposal.merged_into_id.is_(None))
     if sort is Sort.CLOSING:
         query = query.where(Proposal.closes_on.is_not(None))
     if sort is Sort.ANSWERED:
@@ -94,8 +100,12 @@ def filed_since(account_id: int, since: datetime, until: datetime) -> int:
 
 
 def _rows() -> Select[Any]:
+    onward = joinedload(Proposal.merged_into).load_only(Proposal.hidden_at, Proposal.audience)
     return select(Proposal).options(
-        joinedload(Proposal.lead_department), defer(Proposal.text, raiseload=True), defer(Proposal.memory)
+        joinedload(Proposal.lead_department),
+        onward,
+        defer(Proposal.text, raiseload=True),
+        defer(Proposal.memory),
     )
 
 

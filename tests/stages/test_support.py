@@ -22,7 +22,7 @@ from demosx.people.models import Account
 from demosx.people.queries import actor_of
 from demosx.proposals.models import Proposal
 from demosx.stages.support.kind import SupportOptions, measure
-from demosx.stages.support.queries import recount, supported_by
+from demosx.stages.support.queries import recount, support_of
 from demosx.stages.support.services import support, withdraw_support
 from tests.counting import at_once
 
@@ -78,7 +78,7 @@ def test_a_support_is_counted_and_a_second_changes_nothing(filed: Proposal, at: 
         assert not support(filed, actor=person)
         db.session.commit()
     assert counts(filed.id) == (1, 1, 1, 1, 1)
-    assert supported_by(filed.id, person.id or 0)
+    assert support_of(filed.id, person.id or 0)
 
 
 def test_a_support_is_withdrawn_once(filed: Proposal, at: At) -> None:

@@ -43,6 +43,7 @@ def upgrade() -> None:
     )
     refer("proposal", "merged_into_id")
     refer("support", "via_id")
+    refer("visit", "version_id", "process_version")
     op.execute(f"ALTER TABLE proposal ADD COLUMN merged_visit INTEGER {checks(MERGED)}")
     op.create_index("ix_proposal_merged_into_id", "proposal", ["merged_into_id"])
     hold_participation(MERGED_TOO)
@@ -55,7 +56,7 @@ def downgrade() -> None:
     hold_participation(OWN_ROWS, without="merged")
     op.drop_index("ix_proposal_merged_into_id", "proposal")
     for table, column in (
-        ("support", "via_id"), ("proposal", "merged_visit"), ("proposal", "merged_into_id"), ("proposal", "rules_due_at"),
+        ("visit", "version_id"), ("support", "via_id"), ("proposal", "merged_visit"), ("proposal", "merged_into_id"), ("proposal", "rules_due_at"),
         ("process_version", "reason"), ("visit", "measured_at"), ("visit", "extended"), ("visit", "pauses"),
         ("duty", "paused_since"), ("duty", "extended"), ("duty", "pauses"), ("duty", "by_deadline"),
         ("duty", "within"),
@@ -63,10 +64,11 @@ def downgrade() -> None:
         op.drop_column(table, column)
 
 
-def refer(table: str, column: str) -> None:
-    """Add a column that refers to a proposal. Written out, since SQLite takes the reference only with the column."""
-    name = f"fk_{table}_{column}_proposal"
-    op.execute(f"ALTER TABLE {table} ADD COLUMN {column} BIGINT CONSTRAINT {name} REFERENCES proposal (id)")
+def refer(table: str, column: str, to: str = "proposal") -> None:
+    """Add a column that refers to a row of another table. Written out, since SQLite takes the reference only with the
+    column."""
+    name = f"fk_{table}_{column}_{to}"
+    op.execute(f"ALTER TABLE {table} ADD COLUMN {column} BIGINT CONSTRAINT {name} REFERENCES {to} (id)")
 
 
 def checks(conditions: dict[str, str]) -> str:

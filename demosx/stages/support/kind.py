@@ -7,13 +7,15 @@ from pydantic import Field
 
 from ...core.permissions import can, current_actor
 from ...plugins import Options, StageKind, Stop
+from ...process.definition import Stage
 from ...process.explained import Meaning
 from ...process.fields import KeyField
 from ...process.kinds import Value
 from ..actions import EDIT, MERGE, OPINE
-from .queries import supported_by, supports_by_district
+from .queries import support_of, supports_by_district
 
 Number = Annotated[int, Field(ge=1)]
+RegionMinimum = int | Mapping[str, int]
 
 
 class SupportOptions(Options):
@@ -33,13 +35,23 @@ class SupportOptions(Options):
 
 def measure(stop: Stop) -> Mapping[str, Value]:
     """`regions_reached`, where the stage has a minimum for regions. One query then, none otherwise."""
-    minimum = getattr(stop.stage.options, "region_minimum", None)
+    minimum = region_minimum(stop.stage)
     if minimum is None:
         return {}
-    counted = supports_by_district(stop.proposal.id, stop.visit.number)
+    return {"regions_reached": reached(supports_by_district(stop.proposal.id, stop.visit.number), minimum)}
+
+
+def region_minimum(stage: Stage) -> RegionMinimum | None:
+    """How many people of a region must support; None where the stage does not ask."""
+    minimum: RegionMinimum | None = getattr(stage.options, "region_minimum", None)
+    return minimum
+
+
+def reached(counted: Mapping[str, int], minimum: RegionMinimum) -> int:
+    """How many regions have enough people."""
     if isinstance(minimum, int):
-        return {"regions_reached": sum(count >= minimum for count in counted.values())}
-    return {"regions_reached": sum(counted.get(region, 0) >= least for region, least in minimum.items())}
+        return sum(count >= minimum for count in counted.values())
+    return sum(counted.get(region, 0) >= least for region, least in minimum.items())
 
 
 def public_view(stop: Stop) -> Mapping[str, Any]:
@@ -47,9 +59,11 @@ def public_view(stop: Stop) -> Mapping[str, Any]:
     if not stop.current:
         return {"current": False}
     actor = current_actor()
+    given = support_of(stop.proposal.id, actor.id) if actor.id is not None else None
     return {
         "current": True,
-        "supported": actor.id is not None and supported_by(stop.proposal.id, actor.id),
+        "supported": given is not None,
+        "came": given is not None and given.via_id is not None,
         "may_support": not actor.signed_in or can("proposal:support"),
     }
 

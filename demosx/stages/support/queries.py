@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from ...core.db import db
 from ...core.paging import SIZE, Order, Page, entities
@@ -14,10 +14,10 @@ from .models import Support
 LATEST = Order("supports", (Support.id,))
 
 
-def supported_by(proposal_id: int, account_id: int) -> bool:
-    """Whether a person supports a proposal."""
-    query = select(exists().where(Support.proposal_id == proposal_id, Support.account_id == account_id))
-    return bool(db.session.scalar(query))
+def support_of(proposal_id: int, account_id: int) -> Support | None:
+    """A person's support of a proposal, if they give it."""
+    query = select(Support).where(Support.proposal_id == proposal_id, Support.account_id == account_id)
+    return db.session.scalars(query).one_or_none()
 
 
 def recount(proposal_id: int) -> int:
@@ -26,11 +26,16 @@ def recount(proposal_id: int) -> int:
 
 
 def supports_of(account_id: int, cursor: str | None = None, size: int = SIZE) -> Page[Support]:
-    """What a person supports, the latest first, as far as it is public."""
+    """What a person supports, the latest first, as far as it is public; what was merged by where it goes on."""
+    public = (Proposal.hidden_at.is_(None), Proposal.audience != "staff")
+    onward = aliased(Proposal)
+    goes_on = exists().where(
+        onward.id == Proposal.merged_into_id, onward.hidden_at.is_(None), onward.audience != "staff"
+    )
     query = (
         select(Support)
         .join(Proposal, Proposal.id == Support.proposal_id)
-        .where(Support.account_id == account_id, Proposal.hidden_at.is_(None), Proposal.audience != "staff")
+        .where(Support.account_id == account_id, *public, ~goes_on)
         .options(
             joinedload(Support.proposal).options(
                 joinedload(Proposal.lead_department), defer(Proposal.text), defer(Proposal.memory)

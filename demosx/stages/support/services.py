@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from ...core.db import db, insert
+from ...core.db import db, insert, lock
 from ...core.errors import NotAllowed
 from ...core.permissions import Actor
 from ...journey import participation
+from ...journey.merged import lock_tree
 from ...journey.store import load_stay
 from ...journey.travel import moment
 from ...proposals.models import Proposal
@@ -38,23 +39,28 @@ def support(proposal: Proposal, *, actor: Actor, at: datetime | None = None) -> 
 
 
 def withdraw_support(proposal: Proposal, *, actor: Actor) -> bool:
-    """Take back one's support. False where there was none. A duty that it has opened stays."""
+    """Take back one's support, also of what was merged into this. False where there was none. A duty that it has opened
+    stays."""
     account_id = _person(actor)
+    merged = lock_tree(proposal)
     with moment(proposal, actor) as journey:
         journey.require_open(SUPPORT)
-        given_in = db.session.scalar(
+        taken = db.session.execute(
             delete(Support)
-            .where(Support.proposal_id == proposal.id, Support.account_id == account_id)
-            .returning(Support.visit_number)
-        )
-        if given_in is not None:
-            here = given_in == journey.visit.number
-            visit = journey.visit if here else load_stay(proposal.id, given_in)
-            proposal.supports -= 1
-            proposal.supports_site -= 1
+            .where(Support.proposal_id.in_(merged), Support.account_id == account_id)
+            .returning(Support.proposal_id, Support.visit_number, Support.via_id)
+        ).all()
+        for number, given_in, via in taken:
+            supported = db.session.get_one(Proposal, number)
+            if supported is not proposal:
+                lock(supported)
+            visit = load_stay(number, given_in)
+            supported.supports -= 1
+            supported.supports_site -= 1
             visit.supports -= 1
-            participation.stepped_back(proposal, visit, account_id, "supported")
-    return given_in is not None
+            if via is None:
+                participation.stepped_back(supported, visit, account_id, "supported")
+    return bool(taken)
 
 
 def _person(actor: Actor) -> int:

@@ -4,9 +4,10 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ...core.permissions import current_actor, needs
+from ...core.permissions import Actor, current_actor, needs
 from ...proposals import queries as proposals
 from . import services
+from .queries import support_of
 
 bp = Blueprint("support", __name__)
 
@@ -15,12 +16,21 @@ bp = Blueprint("support", __name__)
 @needs("proposal:support")
 def give(id: int) -> ResponseReturnValue:
     """Support a proposal."""
-    proposal = proposals.visible(id, current_actor())
-    if services.support(proposal, actor=current_actor()):
+    actor = current_actor()
+    proposal = proposals.visible(id, actor)
+    if services.support(proposal, actor=actor):
         flash(_("Thank you. Your support is counted."), "success")
+    elif came_along(id, actor):
+        flash(_("You count here already: your support came with a proposal that was merged into this one."))
     else:
         flash(_("You support this proposal already."))
     return redirect(url_for("proposals.show", id=id, _anchor="now"))
+
+
+def came_along(proposal_id: int, actor: Actor) -> bool:
+    """Whether somebody supports a proposal because of another that was merged into it."""
+    given = support_of(proposal_id, actor.id) if actor.id is not None else None
+    return given is not None and given.via_id is not None
 
 
 @bp.post("/proposals/<int:id>/withdraw-support")
