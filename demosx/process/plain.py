@@ -8,6 +8,7 @@ from .nodes import Arithmetic, Compare, Either, Every, Fact, Literal, Node, Not,
 
 DENIED = {">=": "<", "<": ">=", "<=": ">", ">": "<=", "==": "!=", "!=": "=="}
 MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}
+DAYS = ("today", "filed")
 SIGNS = {"*": "×", "/": "÷", "+": "+", "-": "−"}
 
 
@@ -154,6 +155,11 @@ def _words_of_one(parts: tuple[Node, ...], sign: str) -> tuple[Fact, list[str]] 
 def word_of(node: Node) -> str | None:
     """The word that a part is, if it is one."""
     return node.amount if isinstance(node, Literal) and isinstance(node.amount, str) else None
+
+
+def is_day(node: Node) -> bool:
+    """Whether a part is one of the facts that are days in every process."""
+    return isinstance(node, Fact) and node.name in DAYS
 
 
 def group_of(node: Node) -> tuple[str, str]:

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from .conditions import TODAY
 from .nodes import Arithmetic, Compare, Either, Every, Fact, Node, Not
 from .plain import (
     calculation,
     constant,
     group_of,
+    is_day,
     multiple,
     none_of,
     one_of,
@@ -56,10 +58,12 @@ HEAD = re.compile(r"(.*?)(?:(?<=ch|sh)es|(?<=x)es|s)?( (?:for “|in this stage|
 
 @dataclass(frozen=True)
 class English:
-    """Puts conditions into English, with the names that a process gives its keys."""
+    """Puts conditions into English, with the names that a process gives its keys. `here`: the stage in whose rules they
+    stand, the outcome of which needs no name."""
 
     words: Words
     lang: str
+    here: str = ""
 
     def clause(self, node: Node) -> str:
         """A clause that can follow "if"."""
@@ -94,7 +98,7 @@ class English:
             return f"“{self.word(key)}” is {denial}overdue"
         if group == "mark":
             return f"it is {denial}marked “{self.word(key)}”"
-        return f"“{self.value(node)}” {'holds' if positive else 'does not hold'}"
+        return f"“{self.value(node)}” {'applies' if positive else 'does not apply'}"
 
     def amount(self, node: Compare) -> str:
         there, amount = presence(node), constant(node.right)
@@ -102,6 +106,8 @@ class English:
             return "something is still owed" if there else "nothing is owed any more"
         if node.left == Fact("days") and amount is not None:
             return self.days(node.sign, amount)
+        if node.left == Fact("days.ever") and amount is not None:
+            return f"it was filed {LESS[node.sign]} {amount} {'day' if amount == '1' else 'days'} ago"
         if there is not None:
             return (
                 f"there is at least one {self.one(node.left)}"
@@ -135,6 +141,8 @@ class English:
 
     def against_fact(self, node: Compare) -> str:
         left, other = self.value(node.left), self.value(node.right)
+        if is_day(node.left) or is_day(node.right):
+            return f"{self.day(node.left)} is {ON_DAYS[node.sign]}{self.day(node.right)}"
         many = multiple(node.right)
         if many and many.times == 1 and isinstance(node.left, Fact):
             return f"{left} {AGAINST[node.sign]} {other}"
@@ -143,7 +151,7 @@ class English:
 
     def word_is(self, left: Node, sign: str, words: list[str]) -> str:
         group, key = group_of(left)
-        subject = "today" if left == Fact("today") else f"the {self.value(left)}"
+        subject = self.day(left)
         if words == [""]:
             return self.word_given(left, sign == "!=")
         if DAY.fullmatch(words[0]):
@@ -154,6 +162,9 @@ class English:
         named = " or ".join(f"“{self.named(left, word)}”" for word in words)
         return f"{subject} is {denial}{named}"
 
+    def day(self, fact: Node) -> str:
+        return self.value(fact) if fact == Fact(TODAY) else f"the {self.value(fact)}"
+
     def word_given(self, left: Node, given: bool) -> str:
         group, key = group_of(left)
         if group == "decision":
@@ -161,7 +172,8 @@ class English:
         if group == "decisions":
             return f"“{self.word(key)}” has {'' if given else 'not '}been decided"
         if group == "outcome":
-            return f"“{self.word(key)}” has {'an outcome' if given else 'no outcome yet'}"
+            has = f"“{self.word(key)}” has" if key != self.here else "there is"
+            return f"{has} {'an outcome' if given else 'no outcome yet'}"
         return f"the {self.value(left)} is {'' if given else 'not '}known"
 
     def none_is(self, left: Fact, words: list[str]) -> str:
@@ -188,7 +200,7 @@ class English:
         if key in LAST:
             return self.word(group) + LAST[key]
         if group == "outcome":
-            return f"outcome of “{self.word(key)}”"
+            return "outcome" if key == self.here else f"outcome of “{self.word(key)}”"
         if group == "decisions":
             return f"decision of “{self.word(key)}”"
         return f"{self.word(group)} for “{self.word(key)}”" if key else self.word(group)

@@ -9,6 +9,7 @@ from .plain import (
     calculation,
     constant,
     group_of,
+    is_day,
     multiple,
     none_of,
     one_of,
@@ -35,6 +36,8 @@ SET = ("정해져 있으면", "정해져 있고", "정해져 있거나")
 NOT_SET = ("정해져 있지 않으면", "정해져 있지 않고", "정해져 있지 않거나")
 DONE = ("완료되면", "완료되고", "완료되거나")
 NOT_DONE = ("완료되지 않았으면", "완료되지 않았고", "완료되지 않았거나")
+FITS = ("해당하면", "해당하고", "해당하거나")
+NOT_FITS = ("해당하지 않으면", "해당하지 않고", "해당하지 않거나")
 ABOVE = ("넘으면", "넘고", "넘거나")
 MORE = ("많으면", "많고", "많거나")
 LESS = ("적으면", "적고", "적거나")
@@ -61,9 +64,11 @@ BARE = ("supports", "participants", "population", "opinions", "votes", "open_dut
 
 @dataclass(frozen=True)
 class Korean:
-    """Puts conditions into Korean, with the names that a process gives its keys."""
+    """Puts conditions into Korean, with the names that a process gives its keys. `here`: the stage in whose rules they
+    stand, the outcome of which needs no name."""
 
     words: Words
+    here: str = ""
 
     def clause(self, node: Node, end: int = IF) -> str:
         """A clause with the ending for what follows it."""
@@ -103,13 +108,14 @@ class Korean:
             return subject_of(f"‘{self.word(key)}’") + " " + (LATE if positive else NOT_LATE)[end]
         if group == "mark":
             return f"‘{self.word(key)}’ 표시가 " + (THERE if positive else NOT_THERE)[end]
-        name = f"‘{self.value(node)}’"
-        return name + BE[end] if positive else f"{subject_of(name)} {NOT_BE[end]}"
+        return f"‘{self.value(node)}’에 " + (FITS if positive else NOT_FITS)[end]
 
     def amount(self, node: Compare, end: int) -> str:
         there, amount = presence(node), constant(node.right)
         if node.left == Fact("days") and amount is not None:
             return self.days(node.sign, amount, end)
+        if node.left == Fact("days.ever") and amount is not None:
+            return self.days_of_life(node.sign, amount, end)
         if there is not None:
             what = "남은 할 일" if node.left == Fact("open_duties") else self.value(node.left)
             return f"{subject_of(what)} {(THERE if there else NOT_THERE)[end]}"
@@ -129,6 +135,18 @@ class Korean:
             "<": f"{here} {amount}일이 되기 전{BE[end]}",
             "==": f"이 단계 {amount}일째{BE[end]}",
             "!=": f"이 단계 {amount}일째가 {NOT_BE[end]}",
+        }[sign]
+
+    def days_of_life(self, sign: str, amount: str, end: int) -> str:
+        """So many days since the filing, which was on day 0."""
+        since = "접수한 지"
+        return {
+            ">=": f"{since} {amount}일이 {BECOME[end]}",
+            ">": f"{since} {amount}일이 {PASSED[end]}",
+            "<=": f"{since} {amount}일 이내{BE[end]}",
+            "<": f"{since} {amount}일이 되기 전{BE[end]}",
+            "==": f"{since} {amount}일째{BE[end]}",
+            "!=": f"{since} {amount}일째가 {NOT_BE[end]}",
         }[sign]
 
     def against_number(self, node: Compare, amount: str, end: int) -> str:
@@ -160,6 +178,8 @@ class Korean:
 
     def against_fact(self, node: Compare, end: int) -> str:
         left, other = self.value(node.left), self.value(node.right)
+        if is_day(node.left) or is_day(node.right):
+            return self.day_against(left, node.sign, other, end)
         many = multiple(node.right)
         whole = many is not None and many.times == 1 and isinstance(node.left, Fact)
         if node.sign in ("==", "!="):
@@ -207,6 +227,12 @@ class Korean:
             return f"{subject}{written}이 {NOT_BE[end]}"
         return subject + written + DAYS[sign] + BE[end]
 
+    def day_against(self, left: str, sign: str, other: str, end: int) -> str:
+        """On which side of another day a day is, both being facts."""
+        if sign == "!=":
+            return f"{subject_of(left)} {subject_of(other)} {NOT_BE[end]}"
+        return f"{subject_of(left)} {other}{DAYS[sign]}{BE[end]}"
+
     def value(self, node: Node) -> str:
         """A number, a fact, or what is counted from them."""
         if (many := multiple(node)) and many.times != 1:
@@ -225,7 +251,7 @@ class Korean:
         if key == "ever":
             return f"누적 {self.word(group)}"
         if group == "outcome":
-            return f"‘{self.word(key)}’ 결과"
+            return "결과" if key == self.here else f"‘{self.word(key)}’ 결과"
         if group == "decisions":
             return f"‘{self.word(key)}’ 결정"
         if group == "votes" and key:

@@ -68,8 +68,8 @@ def test_words_fall_back_sensibly() -> None:
     assert words.text("hot", "en") == "뜨거움"
     assert words.text("accept", "ko") == "채택"
     assert words.text("accept", "en") == "Accepted"
-    assert words.text("merged", "ko") == "다른 제안과 병합"
-    assert words.text("merged", "vi") == "다른 제안과 병합"
+    assert words.text("merged", "ko") == "병합됨"
+    assert words.text("merged", "vi") == "병합됨"
     assert words.text("not_there", "ko") == "not there"
 
 

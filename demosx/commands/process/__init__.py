@@ -5,15 +5,17 @@ import click
 from ...core.terminal import _
 from .apply import apply
 from .check import check
+from .draw import draw
+from .reference import reference
 from .schema import schema
 from .show import show
 from .simulate import simulate
 
 
-@click.group(help=_("Check, apply and show the rules of a process."))
+@click.group(help=_("Check, draw, rehearse, apply and show the rules of a process."))
 def process() -> None:
     """Hold the commands together."""
 
 
-for command in (check, simulate, apply, show, schema):
+for command in (check, draw, simulate, apply, show, schema, reference):
     process.add_command(command)
