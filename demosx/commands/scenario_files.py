@@ -86,7 +86,7 @@ class Shelf:
 def try_files(app: Application, files: Iterable[Path]) -> list[Tried]:
     """Read and run scenario files. The rules that they share are read once."""
     with app.app_context():
-        shelf, rights = Shelf(app), _rights(app)
+        shelf, rights = Shelf(app), rights_of(app)
         return [_try(file, shelf, rights) for file in files]
 
 
@@ -109,7 +109,7 @@ def _try(file: Path, shelf: Shelf, rights: Mapping[str, frozenset[str]]) -> Trie
     return Tried(name, tuple(problems), rehearse(scenario, kinds, rights, frozenset(words.facts)))
 
 
-def _rights(app: Application) -> dict[str, frozenset[str]]:
+def rights_of(app: Application) -> dict[str, frozenset[str]]:
     """Which roles may do what the rules give to nobody in particular, by the permissions of this site."""
     roles = book_of(app).roles
     return {

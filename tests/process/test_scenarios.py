@@ -2,23 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
 
 import pytest
 
 from demosx.app import create_app
-from demosx.commands.scenario_files import Tried, try_files
+from demosx.commands.scenario_files import Tried, rights_of, try_files
 from demosx.core.settings import Site
+from demosx.core.web import Application
 from demosx.process import Process, State, Value
 from demosx.process.definition import Rule
-from demosx.process.events import Moved
+from demosx.process.events import Event, Moved
 from demosx.process.nodes import Compare, Fact, walk
 from demosx.process.outlook import calendar_facts
 from demosx.process.scope import given_types
-from demosx.process.simulate import Rehearsal, Result
+from demosx.process.simulate import Rehearsal, Result, Step, rehearse
 from demosx.process.simulate.counts import SAME, number
 from demosx.process.simulate.telling import differences
 
@@ -30,10 +33,15 @@ KNOWN_BY_ITSELF = {"open_duties", "unchecked_batches"}
 
 
 @cache
+def app() -> Application:
+    """An application without a site of its own."""
+    return create_app(Site(name={"en": "-"}, secret_key="-" * 40))
+
+
+@cache
 def tried() -> dict[Path, Tried]:
     """What became of every scenario, as in a folder without a site."""
-    app = create_app(Site(name={"en": "-"}, secret_key="-" * 40))
-    return dict(zip(SCENARIOS, try_files(app, SCENARIOS), strict=True))
+    return dict(zip(SCENARIOS, try_files(app(), SCENARIOS), strict=True))
 
 
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
@@ -43,6 +51,28 @@ def test_a_scenario_holds(file: Path) -> None:
     assert found.rehearsal is not None
     assert differences(found.rehearsal, "en") == []
     assert len(found.rehearsal.results) == len(found.rehearsal.scenario.steps)
+
+
+@pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
+def test_looking_at_it_more_often_changes_nothing(file: Path) -> None:
+    found = tried()[file].rehearsal
+    assert found is not None
+    once = found.scenario
+    instants = [once.filed_at, *(step.at for step in once.steps)]
+    looks = [
+        Step(0, 0, before + (after - before) * third / 3)
+        for before, after in pairwise(instants)
+        for third in (1, 2)
+    ]
+    often = replace(once, steps=tuple(sorted([*once.steps, *looks], key=lambda step: step.at)))
+    kinds = app().extensions["demosx_registry"].kinds
+    again = rehearse(often, kinds, rights_of(app()), frozenset())
+    assert happened(again) == happened(found)
+
+
+def happened(rehearsal: Rehearsal) -> list[Event]:
+    """All that has happened in a rehearsal, in order."""
+    return [*rehearsal.filed, *(event for result in rehearsal.results for event in result.outcome.events)]
 
 
 @cache
@@ -120,7 +150,7 @@ def days(result: Result, state: State) -> Mapping[str, Value]:
     if state.visit.stage not in now.process.stages:
         return {}
     facts = calendar_facts(now.process, state, result.step.at, now.calendar)
-    return {"days": facts["days"]} if "days" in facts else {}
+    return {name: facts[name] for name in ("days", "days.ever") if name in facts}
 
 
 @pytest.mark.parametrize("file", PROCESSES, ids=lambda file: file.stem)

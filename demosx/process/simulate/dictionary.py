@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from ..definition import Process, Rule, duty_names
-from ..scope import Known, given_types, scope_of
+from ..scope import GROUPS, SINGLE, Known, given_types, scope_of
 from .setting import Setting
 
 AT_THE_TOP = frozenset({"population", "origin", "channel"})
-COMPUTED = frozenset({"days", "period_over", "open_duties", "decision"})
-COMPUTED_GROUPS = ("outcome.", "overdue.", "decisions.", "mark.")
+OF_PEOPLE = frozenset({"area", "district", "regions_reached", "unchecked_batches"})
+"""The common facts that are not counted and that the engine does not know by itself either."""
+COMPUTED = frozenset(SINGLE) - AT_THE_TOP - OF_PEOPLE
 
 
 class Dictionary:
@@ -105,7 +106,7 @@ class Dictionary:
 
     def computes(self, fact: str) -> bool:
         """Whether the engine knows a fact by itself."""
-        return fact in COMPUTED or fact.startswith(COMPUTED_GROUPS) or fact in self.given
+        return fact in COMPUTED or fact.partition(".")[0] in GROUPS or fact in self.given
 
 
 def _every(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
