@@ -145,8 +145,8 @@ GIVEN_FORM = Form(
     {"type": "object", "propertyNames": KEY_TEXT, "additionalProperties": GIVEN},
 )
 CONDITION = Form("조건", "a condition", _text(r"\S"))
-STAGE = Form("단계의 이름표", "a stage", {"type": "string"})
-DUTY = Form("할 일의 이름표", "a duty", {"type": "string"})
+STAGE = Form("단계의 이름표", "the key of a stage", {"type": "string"})
+DUTY = Form("할 일의 이름표", "the key of a duty", {"type": "string"})
 
 LengthField = Annotated[InstanceOf[Length], BeforeValidator(_duration), LENGTH]
 """A length of time: `"30 days"`."""

@@ -20,6 +20,7 @@ from .vocabulary import Vocabulary
 DRAFT = "http://json-schema.org/draft-07/schema#"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 TITLE = Meaning("DemosX 규칙 파일", "DemosX process file")
+ACTION = Meaning("**행동** (규칙마다 하나)", "**Action** (one in each rule)")
 PEOPLE_KNOWN = {**known_words.ROLES, **known_words.RELATIONS}
 
 
@@ -27,7 +28,7 @@ def process_schema(kinds: Mapping[str, Kind], vocabulary: Vocabulary, lang: str)
     """The schema of a process file, with its explanations in one language."""
     writer = _Writer(vocabulary, lang)
     whole = writer.node(node_of(ProcessShape))
-    rule = writer.node(node_of(RuleShape)) | {"oneOf": [{"required": [action]} for action in ACTIONS]}
+    rule = writer.rule()
     rules = {"type": "array", "items": {"$ref": "#/definitions/rule"}}
     inside = {
         "rules": rules,
@@ -114,11 +115,18 @@ class _Writer:
             (rest["anyOf"][0] if form in (PEOPLE, ROLES) else rest)["description"] = said
         return {key: self.inner(key, value) for key, value in rest.items()}
 
+    def rule(self) -> Node:
+        """A rule, with exactly one action."""
+        node = self.node(node_of(RuleShape))
+        for action in ACTIONS:
+            _tell_first(ACTION.text(self.lang), node["properties"][action])
+        return node | {"oneOf": [{"required": [action]} for action in ACTIONS]}
+
     def options(self, kind: Kind) -> Node:
         """The options of a kind, each saying where it belongs."""
         node = self.node(node_of(kind.options))
         for option in node.get("properties", {}).values():
-            option["description"] = f'`kind = "{kind.name}"`\n\n{option.get("description", "")}'.strip()
+            _tell_first(f'`kind = "{kind.name}"`', option)
         return node
 
     def inner(self, key: str, value: Any) -> Any:
@@ -152,3 +160,9 @@ class _Writer:
         """What a key means, with its example."""
         example = f"\n\n```toml\n{meaning.example.strip()}\n```" if meaning.example else ""
         return meaning.text(self.lang) + example
+
+
+def _tell_first(words: str, node: Node) -> None:
+    """Put something before what a key means."""
+    told = node["anyOf"][0] if "description" not in node and "anyOf" in node else node
+    told["description"] = "\n\n".join(filter(None, [words, told.get("description")]))

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from .explained import Meaning
+from .explained import Form, Meaning
 from .fields import (
     KeyField,
     LengthField,
@@ -46,6 +46,8 @@ __all__ = [
 ]
 
 Age = Annotated[int, Field(ge=0, le=120)]
+Kind = Annotated[str, Form("단계의 종류", "a kind of stage", {"type": "string"})]
+Action = Annotated[str, Form("할 수 있는 일", "something that people can do", {"type": "string"})]
 
 
 class StageShape(Shape):
@@ -54,7 +56,7 @@ class StageShape(Shape):
     model_config = ConfigDict(extra="allow")
 
     kind: Annotated[
-        str,
+        Kind,
         Meaning(
             "단계의 종류입니다. 종류마다 할 수 있는 일과 쓸 수 있는 항목이 다릅니다.",
             "The kind of stage. What people can do and which further keys there are depend on it.",
@@ -76,7 +78,7 @@ class StageShape(Shape):
         ),
     ] = None
     allows: Annotated[
-        list[str],
+        list[Action],
         Meaning(
             "사람들이 이 단계에서 할 수 있는 일입니다. 쓸 수 있는 말은 종류마다 다릅니다.",
             "What people can do here. Which words there are depends on the kind.",

@@ -125,38 +125,38 @@ class RuleShape(Shape):
     move: Annotated[
         StageField | None,
         Meaning(
-            "**행동.** 다른 단계로 옮깁니다.",
-            "**Action.** Moves the proposal to another stage.",
+            "다른 단계로 옮깁니다.",
+            "Moves the proposal to another stage.",
             'move = "agenda"',
         ),
     ] = None
     open: Annotated[
         DutyField | None,
         Meaning(
-            "**행동.** 할 일을 엽니다. 제안은 이 단계에 머무릅니다. 이미 열려 있으면 아무 일도 없습니다.",
-            "**Action.** Opens a duty. The proposal stays where it is. A duty that is open already stays as it is.",
+            "할 일을 엽니다. 제안은 이 단계에 머무릅니다. 이미 열려 있으면 아무 일도 없습니다.",
+            "Opens a duty. The proposal stays where it is. A duty that is open already stays as it is.",
             'open = "department_answer"',
         ),
     ] = None
     end: Annotated[
         KeyField | None,
         Meaning(
-            "**행동.** 제안을 끝냅니다. 끝난 뒤에는 아무 규칙도 읽지 않습니다.",
-            "**Action.** Ends the journey. Nothing is read after it.",
+            "제안을 끝냅니다. 끝난 뒤에는 아무 규칙도 읽지 않습니다.",
+            "Ends the journey. Nothing is read after it.",
             'end = "answered"',
         ),
     ] = None
     mark: Annotated[
         KeyField | None,
         Meaning(
-            "**행동.** 제안에 표시를 붙입니다. 한 번 붙으면 남습니다.",
-            "**Action.** Puts a mark on the proposal. It stays.",
+            "제안에 표시를 붙입니다. 한 번 붙으면 남습니다.",
+            "Puts a mark on the proposal. It stays.",
             'mark = "participatory_budget"',
         ),
     ] = None
     notify: Annotated[
         PeopleField | None,
-        Meaning("**행동.** 사람들에게 알립니다.", "**Action.** Tells people.", 'notify = ["lead"]'),
+        Meaning("사람들에게 알립니다.", "Tells people.", 'notify = ["lead"]'),
     ] = None
     needs: Annotated[
         list[Need],

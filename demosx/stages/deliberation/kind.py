@@ -5,13 +5,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ...plugins import Options, StageKind
-from ...process.explained import Meaning
+from ...process.explained import Form, Meaning
 from ...process.fields import KeyField, NamesField
 from ...process.kinds import FactType
 from ..actions import OPINE
 from . import pages, services
 
 FORM = r"^(vote|ideas|experiment|inform|decisions\.[a-z][a-z0-9_]{0,49})$"
+HOW = Form(
+    '`"vote"`, `"ideas"`, `"experiment"`, `"inform"` 또는 `"decisions.단계"`',
+    '`"vote"`, `"ideas"`, `"experiment"`, `"inform"`, or `"decisions.STAGE"`',
+    {"type": "string", "pattern": FORM},
+)
 
 
 class DeliberationOptions(Options):
@@ -30,11 +35,10 @@ class DeliberationOptions(Options):
     form: Annotated[
         str,
         Field(pattern=FORM),
+        HOW,
         Meaning(
-            "토론의 방식입니다. `vote`(투표), `ideas`(아이디어), `experiment`(실험), `inform`(알림) 가운데 하나이거나, "
-            "방식을 결정한 단계를 `decisions.이름표`로 적습니다.",
-            "What is done: `vote`, `ideas`, `experiment` or `inform`, or `decisions.` and the key of the stage that "
-            "decides so.",
+            '토론의 방식입니다. 앞 단계가 결정했으면 그 단계를 적습니다: `form = "decisions.method"`',
+            'What is done. Where an earlier stage decides it, say which: `form = "decisions.method"`',
             'form = "ideas"',
         ),
     ] = "vote"
