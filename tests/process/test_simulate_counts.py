@@ -38,45 +38,47 @@ def test_nothing_is_counted_at_first() -> None:
 
 def test_supports_are_the_proposals_and_those_here_came_since_the_visit_began() -> None:
     counts = Counts(KINDS, {})
-    counts.set(1, {"supports": 40})
+    counts = counts.set(1, {"supports": 40})
     assert read(counts, 1, "supports", "supports.ever", "supports.here") == [40, 40, 40]
     assert read(counts, 2, "supports", "supports.ever", "supports.here") == [40, 40, 0]
-    counts.set(2, {"supports": 45})
+    counts = counts.set(2, {"supports": 45})
     assert read(counts, 2, "supports", "supports.here") == [45, 5]
     assert read(counts, 3, "supports", "supports.here") == [45, 0]
-    counts.set(2, {"supports.here": 9})
+    counts = counts.set(2, {"supports.here": 9})
     assert read(counts, 2, "supports", "supports.here") == [45, 9]
 
 
 def test_ever_and_here_are_the_same_counts_under_other_names() -> None:
     counts = Counts(KINDS, {})
-    counts.set(1, {"supports.ever": 40, "participants.here": 50, "opinions.here": 3, "votes.here": 2})
+    counts = counts.set(
+        1, {"supports.ever": 40, "participants.here": 50, "opinions.here": 3, "votes.here": 2}
+    )
     assert read(counts, 1, "supports", "participants", "opinions", "votes") == [40, 50, 3, 2]
 
 
 def test_who_supported_or_voted_took_part() -> None:
     counts = Counts(KINDS, {})
-    counts.set(1, {"supports": 40})
+    counts = counts.set(1, {"supports": 40})
     assert read(counts, 1, "participants") == [40]
-    counts.set(2, {"votes.yes": 30, "votes.no": 12})
+    counts = counts.set(2, {"votes.yes": 30, "votes.no": 12})
     assert read(counts, 2, "votes", "participants", "participants.ever") == [42, 42, 42]
-    counts.set(2, {"participants": 41})
+    counts = counts.set(2, {"participants": 41})
     assert read(counts, 2, "participants") == [41]
 
 
 def test_the_same_people_may_have_come_again_but_opinions_and_votes_add_up() -> None:
     counts = Counts(KINDS, {})
-    counts.set(1, {"participants": 100, "opinions": 10, "votes": 5})
-    counts.set(2, {"participants": 60, "opinions": 7, "votes": 6})
+    counts = counts.set(1, {"participants": 100, "opinions": 10, "votes": 5})
+    counts = counts.set(2, {"participants": 60, "opinions": 7, "votes": 6})
     assert read(counts, 2, "participants.ever", "opinions.ever", "votes.ever") == [100, 17, 11]
-    counts.set(2, {"participants.ever": 150, "opinions.ever": 16})
+    counts = counts.set(2, {"participants.ever": 150, "opinions.ever": 16})
     assert read(counts, 2, "participants.ever", "opinions.ever", "participants") == [150, 17, 60]
     assert read(counts, 3, "participants.ever", "participants") == [150, 0]
 
 
 def test_what_a_plugin_measures_for_a_proposal_stays() -> None:
     counts = Counts(KINDS, {}, frozenset({"cost"}))
-    counts.set(1, {"cost": 5, "late": 3, "area": "roads"})
+    counts = counts.set(1, {"cost": 5, "late": 3, "area": "roads"})
     assert read(counts, 2, "cost", "area") == [5, "roads"]
     assert "late" not in counts.read(CITIZEN, state(2))
     assert KINDS["execution"].facts == {"late": FactType.NUMBER}
@@ -87,7 +89,7 @@ def test_what_a_plugin_measures_for_a_proposal_stays() -> None:
 def test_never_fewer_in_all_than_here(steps: list[dict[str, Value]]) -> None:
     counts = Counts(KINDS, {})
     for visit, facts in enumerate(steps, start=1):
-        counts.set(visit, facts)
+        counts = counts.set(visit, facts)
         for name in COUNTED:
             here, ever, plain = read(counts, visit, f"{name}.here", f"{name}.ever", name)
             assert here <= ever  # type: ignore[operator]

@@ -5,7 +5,7 @@ they are set. What is not set follows from what is.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..definition import Process
@@ -18,13 +18,14 @@ STEADY = frozenset({"supports", "area", "district", *(f"{name}.ever" for name in
 SAME = {"supports.ever": "supports", **{f"{name}.here": name for name in COUNTED if name != "supports"}}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Visit:
-    """The counts of one visit; `before` are the supports that the proposal had when it began."""
+    """The counts of one visit; `before` are the supports that the proposal had when it began, `reached` those that it
+    had last in it."""
 
     before: int
-    own: dict[str, Value] = field(default_factory=dict)
-    reached: int = 0
+    reached: int
+    own: Mapping[str, Value] = field(default_factory=dict)
 
     @cached_property
     def read(self) -> Mapping[str, Value]:
@@ -37,27 +38,26 @@ class Visit:
         return {"opinions": 0, **own, "supports.here": supports, "votes": votes, "participants": people}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Counts:
-    """Every count of a proposal. `facts` of plugins are the proposal's, whatever its stage."""
+    """Every count of a proposal at one time. `of_plugins` are the facts of plugins that are the proposal's, whatever
+    its stage."""
 
     kinds: Mapping[str, Kind]
-    steady: dict[str, Value]
+    steady: Mapping[str, Value]
     of_plugins: frozenset[str] = frozenset()
-    visits: dict[int, Visit] = field(default_factory=dict)
-    made: dict[tuple[int, str, int], Mapping[str, Value]] = field(default_factory=dict)
+    visits: Mapping[int, Visit] = field(default_factory=dict)
+    made: dict[tuple[int, str, int], Mapping[str, Value]] = field(default_factory=dict, compare=False)
 
-    def set(self, visit: int, facts: Mapping[str, Value]) -> None:
-        """Let counts be these from now on; those of a visit are of this one."""
+    def set(self, visit: int, facts: Mapping[str, Value]) -> "Counts":
+        """The counts when these are set; those of a visit are of this one."""
+        named = {SAME.get(name, name): value for name, value in facts.items()}
+        steady = {name: value for name, value in named.items() if name in STEADY or name in self.of_plugins}
+        own = {name: value for name, value in named.items() if name not in steady}
         here = self._visit(visit)
-        for given, value in facts.items():
-            name = SAME.get(given, given)
-            if name in STEADY or name in self.of_plugins:
-                self.steady[name] = value
-            else:
-                here.own[name] = value
-        self.visits[visit] = Visit(here.before, here.own, self._supports())
-        self.made.clear()
+        after = replace(self, steady={**self.steady, **steady}, made={})
+        now = Visit(here.before, after.supports, {**here.own, **own})
+        return replace(after, visits={**self.visits, visit: now})
 
     def read(self, process: Process, state: State) -> Mapping[str, Value]:
         """The facts for a proposal in this state."""
@@ -70,9 +70,9 @@ class Counts:
     def _read(self, process: Process, visit: int, stage: str) -> Mapping[str, Value]:
         own = process.stages[stage]
         kind = self.kinds.get(own.kind)
-        here = self.visits.get(visit, Visit(self._supports(), reached=self._supports())).read
+        here = self._visit(visit).read
         facts = {**nothing_counted(kind, own.choices), "supports": 0} if kind else {"supports": 0}
-        facts |= self.steady | dict(here) | self._ever()
+        facts |= {**self.steady, **here, **self._ever()}
         return facts | {f"{name}.here": here[name] for name in COUNTED if name != "supports"}
 
     def _ever(self) -> dict[str, Value]:
@@ -85,11 +85,14 @@ class Counts:
             ever[f"{name}.ever"] = max(together, number(self.steady.get(f"{name}.ever", 0)))
         return ever
 
-    def _supports(self) -> int:
+    @property
+    def supports(self) -> int:
+        """The proposal's supports."""
         return number(self.steady.get("supports", 0))
 
-    def _visit(self, number_of_visit: int) -> Visit:
-        return self.visits.get(number_of_visit) or Visit(self._supports())
+    def _visit(self, visit: int) -> Visit:
+        """The counts of a visit; one in which nothing has been counted yet begins with what there is."""
+        return self.visits.get(visit) or Visit(self.supports, self.supports)
 
 
 def number(value: Value) -> int:

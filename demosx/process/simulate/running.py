@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from ..acts import NotPossible
 from ..calendars import Calendar
@@ -90,7 +91,7 @@ class _Run:
         return self.counts.read(self.process, state)
 
     def file(self) -> tuple[Event, ...]:
-        self.counts.set(1, self.scenario.facts)
+        self.counts = self.counts.set(1, self.scenario.facts)
         self.keep(begin(self.process, self.scenario.filed_at, self.facts, self.calendar))
         return tuple(self.events)
 
@@ -121,7 +122,8 @@ class _Run:
         return Result(step, outcome, found, stopped=refusal is not None and not expected)
 
     def now(self, at: datetime) -> Now:
-        return Now(self.process, self.state, at, self.facts, self.calendar, self.rights)
+        facts = partial(self.counts.read, self.process)
+        return Now(self.process, self.state, at, facts, self.calendar, self.rights)
 
     def pass_until(self, at: datetime) -> None:
         """Settle what the calendar has made due, and let new rules hold from the midnight of their day."""
@@ -156,7 +158,7 @@ class _Run:
         """Let the counts be these, and the rules see it; those that come with a merge are seen with it."""
         if not step.facts:
             return
-        self.counts.set(self.state.visit.number, step.facts)
+        self.counts = self.counts.set(self.state.visit.number, step.facts)
         if not any(act.verb == "merge" and act.what == "from" for act in step.acts):
             self.keep(react(self.process, self.state, step.at, self.facts, self.calendar))
 
