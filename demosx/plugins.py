@@ -54,6 +54,10 @@ def no_facts(stop: Stop) -> Mapping[str, Value]:
     return {}
 
 
+def nothing_to_change(stop: Stop, before: Stage) -> None:
+    """The `changed` of a kind that keeps nothing which other rules could concern."""
+
+
 def no_view(stop: Stop) -> Mapping[str, Any]:
     """The view of a kind whose template needs nothing beyond `stop`."""
     return {}
@@ -71,7 +75,8 @@ class StageKind:
     that ends in `.*` stands for one per key of the option `choices`. `measure`: their values for one visit, in as few
     queries as possible, since it runs whenever the rules are read. `public_template` and `desk_template` are included
     in the proposal's public page and staff page with what the matching view function returns; they may be empty.
-    `entered` and `left` run in the transaction in which a visit begins and ends. `meaning` says what the kind is for,
+    `entered` and `left` run in the transaction in which a visit begins and ends; `changed` in that in which other rules
+    come to hold for one that goes on, with the stage as it was before. `meaning` says what the kind is for,
     with a stage of it as its example; `meanings` says what its actions and facts are, by their names.
     """
 
@@ -86,6 +91,7 @@ class StageKind:
     desk_view: Callable[[Stop], Mapping[str, Any]] = no_view
     entered: Callable[[Stop], None] = nothing_to_do
     left: Callable[[Stop], None] = nothing_to_do
+    changed: Callable[[Stop, Stage], None] = nothing_to_change
     meaning: Meaning | None = None
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
 

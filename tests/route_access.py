@@ -21,7 +21,7 @@ ACCESS: dict[str, frozenset[str]] = {
     endpoint: people
     for people, endpoints in (
         (ANYBODY, """
-            home.index how.index ask.index results.index overdue.index theme_static theme_tokens
+            home.index how.index rules.index rules.process rules.version rules.file ask.index results.index overdue.index theme_static theme_tokens
             proposals.index proposals.show deliberations.index deliberations.show
             people.sign_in people.sign_out people.join people.join_sent people.language
             people.forgot people.forgot_sent people.reset people.confirm people.confirm_again people.confirm_email

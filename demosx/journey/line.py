@@ -10,6 +10,7 @@ from ..process.definition import Process
 from .labels import stage_label
 from .models import Visit
 from .queries import Standing
+from .rules import rules_of
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Step:
 
 def journey_line(here: Standing) -> list[Step]:
     """The stages passed, the present one, and those that can still come, in the order of the file."""
-    passed = [_been(here.process, visit) for visit in here.visits if visit.number != here.visit.number]
-    present = _been(here.process, here.visit)
+    been = [_been(rules_of(visit, here.proposal), visit) for visit in here.visits]
+    passed, present = been[:-1], been[-1]
     following = [*passed, present][1:]
     steps = [step for step, after in zip(passed, following, strict=True) if step.stage != after.stage]
     if here.state.ended:

@@ -1,17 +1,19 @@
 """The rules that hold: process files from the database, parsed once, and the site's calendar."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from ..core import clock
-from ..core.db import db
+from ..core.db import db, raising
 from ..core.errors import Conflict, InvalidInput
 from ..core.permissions import Actor
 from ..core.settings import Site, site
+from ..core.text import clean
 from ..ledger.services import record
 from ..plugins import Registry, StageKind
 from ..process.calendars import Calendar, law_of
@@ -19,15 +21,43 @@ from ..process.check import examine, load
 from ..process.definition import Process
 from ..process.problems import ProcessErrors
 from ..process.vocabulary import ROLES, Vocabulary
-from .models import ProcessVersion
+from ..process.words import Names
+from .models import ProcessVersion, Traveller, Visit
+from .under_way import Lost, lost_of, schedule, versions_under_way
 
 
-class OnlyForNew(InvalidInput):
-    """Rules for what is under way already."""
+class SameRules(Conflict):
+    """A file that is the newest version already."""
+
+    message = _l("%(file)s is the same as version %(number)s: there is nothing to apply.")
+
+
+class AppliedMeanwhile(Conflict):
+    """Somebody else has applied rules of this process at the same time."""
 
     message = _l(
-        'Rules hold for new proposals. Write applies_to = "new": those under way keep the rules they have.'
+        "Somebody has applied version %(number)s meanwhile. Look at it, and apply your file again if it is still right."
     )
+
+
+class SomethingLost(Conflict):
+    """New rules have no place for what proposals under way have."""
+
+    message = _l("The new rules have no place for something that proposals under way have.")
+
+    def __init__(self, lost: Sequence[Lost]) -> None:
+        super().__init__()
+        self.lost = lost
+
+
+@dataclass(frozen=True)
+class Change:
+    """Rules that hold for what is under way too, from the instant `at` on. `by_deadline`: a day has come, so that is
+    midnight."""
+
+    version: ProcessVersion
+    at: datetime
+    by_deadline: bool
 
 
 def registry() -> Registry:
@@ -72,12 +102,36 @@ def calendar_of(here: Site) -> Calendar:
 
 
 def process_of(version_id: int) -> Process:
-    """The parsed rules of a stored version. Versions never change, so they are parsed once for each process."""
+    """The parsed rules of a stored version. Versions never change, so they are parsed once for each process.
+
+    They still know what versions before called what is no more, since it may still be read of.
+    """
     parsed: dict[int, Process] = current_app.extensions.setdefault("demosx_processes", {})
     if version_id not in parsed:
-        version = db.session.get_one(ProcessVersion, version_id)
-        parsed[version_id] = read_stored(version)
+        _read_up_to(db.session.get_one(ProcessVersion, version_id), parsed)
     return parsed[version_id]
+
+
+def rules_of(visit: Visit, proposal: Traveller) -> Process:
+    """The rules that hold in a stay, or held when it was left."""
+    return process_of(visit.version_id or proposal.version_id)
+
+
+def _read_up_to(version: ProcessVersion, parsed: dict[int, Process]) -> None:
+    """Read a version and those before it, as far as they have not been read yet. One query."""
+    query = select(ProcessVersion).where(
+        ProcessVersion.key == version.key, ProcessVersion.number <= version.number
+    )
+    words: dict[str, Names] = {}
+    for one in db.session.scalars(query.order_by(ProcessVersion.number)):
+        try:
+            process = parsed.get(one.id) or read_stored(one)
+        except ProcessErrors:
+            if one.id == version.id:
+                raise
+            continue  # nothing can be made of an old version, as where its plugin is gone: the later ones do without
+        parsed[one.id] = replace(process, words=replace(process.words, earlier=words))
+        words = {**words, **process.words.entries}
 
 
 def read_stored(version: ProcessVersion) -> Process:
@@ -106,69 +160,107 @@ def versions(key: str) -> Sequence[ProcessVersion]:
     return db.session.scalars(query).all()
 
 
-def current_versions() -> dict[str, ProcessVersion]:
-    """The version of each process that holds for what is filed today, in the site's order.
+def begins(version: ProcessVersion) -> Change:
+    """From when a version holds: its `effective` day, or from being applied if that is later; never backwards."""
+    days = calendar()
+    if version.effective_on > days.day_of(version.applied_at):
+        return Change(version, days.midnight(version.effective_on), by_deadline=True)
+    return Change(version, version.applied_at, by_deadline=False)
+
+
+def all_versions() -> dict[str, list[ProcessVersion]]:
+    """Every version of every process by its key, the newest first. One query."""
+    found: dict[str, list[ProcessVersion]] = {}
+    query = select(ProcessVersion).order_by(ProcessVersion.key, ProcessVersion.number.desc())
+    for version in db.session.scalars(query):
+        found.setdefault(version.key, []).append(version)
+    return found
+
+
+def current_versions(at: datetime | None = None) -> dict[str, ProcessVersion]:
+    """The version of each process that holds for what is filed at this moment, now by default, in the site's order.
 
     Where the site file names no order, those that everybody may begin come first.
     """
     everything = db.session.scalars(
         select(ProcessVersion).order_by(ProcessVersion.key, ProcessVersion.number)
     )
-    today = clock.today(site().zone)
+    at = at or clock.now()
     holding: dict[str, ProcessVersion] = {}
     for version in everything:
-        if version.key not in holding or _begins(version) <= today:
+        if version.key not in holding or begins(version).at <= at:
             holding[version.key] = version
     wanted = site().processes or sorted(holding, key=lambda key: not _for_everybody(holding[key]))
     return {key: holding[key] for key in wanted if key in holding}
 
 
-def version_for(key: str) -> ProcessVersion:
-    """The version by which a proposal filed now travels."""
-    found = current_versions().get(key)
+def version_for(key: str, at: datetime | None = None) -> ProcessVersion:
+    """The version by which a proposal travels that is filed at this moment, now by default. The first version holds for
+    everything that was filed before it."""
+    found = current_versions(at).get(key)
     if found is None:
         raise InvalidInput(f"there is no process “{key}”; apply its file first: demosx process apply")
     return found
 
 
-def apply_version(source: str, filename: str, actor: Actor | None = None) -> ProcessVersion:
-    """Store a checked file as the next version of its process.
+def apply_version(
+    source: str, filename: str, actor: Actor | None = None, *, reason: str = "", after: int | None = None
+) -> ProcessVersion:
+    """Store a checked file as the next version of its process. `after` is the number of the newest version that whoever
+    applies it has seen.
 
-    It holds from `effective`, or from now if that is later; the first version for everything filed before it.
-    Raises ProcessErrors where the file is wrong, Conflict where it is the version that holds already.
+    It holds from `effective`, or from now if that is later; the first version for everything filed before it. What is
+    under way goes over by itself where the file says so. Raises ProcessErrors where the file is wrong, SameRules,
+    AppliedMeanwhile, or SomethingLost where proposals have what the file has no place for.
     """
     process = parse(source, filename)
-    if process.applies_to == "all":
-        raise OnlyForNew()
-    before = versions(process.key)
-    if before and before[0].source == source:
-        raise Conflict(
-            f"{filename} is the same as version {before[0].number} of {process.key}: nothing to apply"
-        )
+    locked = select(ProcessVersion).where(ProcessVersion.key == process.key).with_for_update()
+    before = db.session.scalars(locked.order_by(ProcessVersion.number.desc())).first()
+    number = before.number if before else 0
+    if after is not None and after != number:
+        raise AppliedMeanwhile(number=number)
+    if before and before.source == source:
+        raise SameRules(file=filename, number=number)
     version = ProcessVersion(
         key=process.key,
-        number=before[0].number + 1 if before else 1,
+        number=number + 1,
         source=source,
         effective_on=process.effective or clock.today(site().zone),
         applies_to=process.applies_to,
         applied_at=clock.now(),
         applied_by=actor.id if actor else None,
+        reason=clean(reason),
     )
-    db.session.add(version)
-    db.session.flush()
+    if before and version.applies_to == "all":
+        _let_go_over(process, begins(version))
+    with raising(AppliedMeanwhile(number=number + 1)):
+        db.session.add(version)
     record(
         "rules_applied",
         subject=("process_version", version.id),
         actor=actor,
         data={"process": version.key, "number": version.number, "applies_to": version.applies_to},
+        reason=version.reason,
     )
     return version
 
 
+def _let_go_over(process: Process, change: Change) -> None:
+    """Let rules hold for what is under way. That comes first: then nothing moves behind the back of the check."""
+    schedule(process.key, change.at)
+    if lost := what_is_lost(process, later=change.by_deadline):
+        raise SomethingLost(lost)
+
+
+def what_is_lost(process: Process, later: bool) -> list[Lost]:
+    """What new rules have no place for, of what proposals under way have. `later`: they hold from a later day, until
+    when whatever the rules of now know may still happen."""
+    held = set(versions_under_way(process.key))
+    if later:
+        now = current_versions().get(process.key)
+        held |= {version.id for version in versions(process.key) if now and version.number >= now.number}
+    return lost_of(process, {number: process_of(number) for number in sorted(held)}, later)
+
+
 def _for_everybody(version: ProcessVersion) -> bool:
     return bool({"visitor", "member", "verified"} & set(process_of(version.id).opened_by))
-
-
-def _begins(version: ProcessVersion) -> date:
-    applied = version.applied_at.astimezone(site().zone).date()
-    return max(version.effective_on, applied)

@@ -13,7 +13,6 @@ from ..core.errors import Conflict, InvalidInput, NotAllowed
 from ..core.i18n import language
 from ..core.permissions import Actor
 from ..core.text import clean
-from ..ledger.services import record
 from ..plugins import Stop
 from ..process import acts, clock_acts, engine
 from ..process.changing import apply_version, obstacles
@@ -27,11 +26,12 @@ from ..process.outlook import buttons as engine_buttons
 from ..process.state import DutyState, State
 from ..process.words import BUILT_IN, pick
 from . import facts, people, store
+from .changing import keep_rules, take_rules
 from .models import Visit
 from .refusals import in_words
 from .resting import rest_on, why_closed
-from .rules import calendar, process_of
-from .versions import Change, next_change
+from .rules import Change, calendar, process_of
+from .versions import next_change
 from .writing import RULES, By, Given, write
 
 LONGEST_GIVEN = 5_000  # characters of a reason, which stays in the history
@@ -184,25 +184,21 @@ class Journey:
         due = self.proposal.rules_due_at
         if due is None or due > self.now or self.state.ended:
             return None
-        return next_change(self.proposal.process_key, self.proposal.version.number)
+        return next_change(self.proposal.process_key, self.proposal.version.number, since=due)
 
     def _change(self, change: Change) -> None:
         """Travel by other rules from now on. Where they have no place for this proposal it keeps the ones it has."""
-        proposal, old = self.proposal, self.process
-        new = process_of(change.version.id)
-        after = next_change(proposal.process_key, change.version.number)
-        proposal.rules_due_at = after.at if after else None
-        beside = {"before": proposal.version.number, "number": change.version.number}
+        old, new = self.process, process_of(change.version.id)
+        at = max(change.at, self.state.settled_until)
+        after = next_change(self.proposal.process_key, change.version.number)
+        self.proposal.rules_due_at = after.at if after else None
         lost = obstacles(old, new, self.state)
         if lost:
-            record("rules_kept", proposal_id=proposal.id, subject=("visit", self.visit.id), at=change.at,
-                   data={**beside, "lost": [list(one) for one in lost]})  # fmt: skip
+            keep_rules(self.proposal, self.visit, change, lost, at)
             return
-        at = max(change.at, self.state.settled_until)
+        self.process = new
         step = apply_version(old, new, self.state, at, self._facts, calendar(), change.by_deadline)
-        proposal.version_id, self.process = change.version.id, new
-        db.session.flush()
-        db.session.expire(proposal, ["version"])
+        beside = take_rules(self.proposal, self.visit, change, step[0])
         self._write(step, by=By(beside=beside))
 
     def react(self) -> None:
@@ -236,7 +232,8 @@ class Journey:
         state, events = step
         if not events and state.settled_until == self.state.settled_until:
             return
-        because = self._facts(self.state) if events else {}
+        known = self.state.visit.stage in self.process.stages
+        because = self._facts(self.state if known else state) if events else {}
         self.visit = write(self, self.visit, step, because, by)
         self.state = state
 

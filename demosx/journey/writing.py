@@ -1,7 +1,7 @@
 """Writing down what the engine did: visits, duties, the proposal's own columns, one history entry a change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
@@ -15,19 +15,20 @@ from ..ledger.models import Entry
 from ..ledger.services import record
 from ..plugins import Stop
 from ..process import events
-from ..process.definition import REPORT, Duty
+from ..process.definition import REPORT, Duty, Process
 from ..process.engine import Step
 from ..process.kinds import Value
 from ..process.outlook import calendar_facts, next_due, period, period_of
 from ..process.state import DutyState
 from . import signals, store
 from .models import Visit
-from .rules import calendar, kind_of
+from .rules import calendar, kind_of, process_of, rules_of
 
 if TYPE_CHECKING:
     from .travel import Journey
 
 Given = Mapping[str, str]
+ALWAYS_PUBLIC = ("filed", "rules_changed")
 LONGEST_NUMBER = 19  # digits of a row's number
 OPENNESS = {"staff": 0, "link": 1, "everyone": 2}
 
@@ -92,22 +93,30 @@ class Chronicle:
         self.by = by
         self.entries: list[Entry] = []
         self.told = False
+        self.changed: int | None = None
+
+    @property
+    def rules(self) -> Process:
+        """The rules of the present stay: the old ones where it is left since the new ones do not know its stage."""
+        return rules_of(self.visit, self.proposal)
 
     def stop(self) -> Stop:
         """Where the proposal stands at this point of the story."""
-        stage = self.process.stages[self.visit.stage]
-        return Stop(self.proposal, self.visit, stage, self.process, self.now)
+        stage = self.rules.stages[self.visit.stage]
+        return Stop(self.proposal, self.visit, stage, self.rules, self.now)
 
     def note(self, verb: str, event: Any, *, public: bool = True, **data: Any) -> None:
         """Write one history entry, with the numbers that its rule read. What was given stands with the first of them
         that is more than a duty left behind; what happens in a stage that is kept to staff is for staff, but for the
-        filing itself."""
+        filing itself and for other rules. `rules` is the number of the version that has brought it about."""
         by_person = event.rule is None or event.rule == self.by.pressed
         given = self.by.given if by_person and not self.told and data.get("how") != "left" else {}
         self.told = self.told or bool(given)
         data = {key: value for key, value in data.items() if value is not None}
         if event.rule:
             data |= {"rule": event.rule, "because": self._read_by(event.rule, event.at)}
+        if self.changed is not None:
+            data["rules"] = self.changed
         document = given.get("document", "")
         if document.isdecimal() and len(document) < LONGEST_NUMBER:
             data["document"] = int(document)
@@ -115,11 +124,12 @@ class Chronicle:
             verb, proposal_id=self.proposal.id, subject=("visit", self.visit.id), at=event.at,
             actor=self.by.actor if by_person else None, role=self.by.role if by_person else "", data=data,
             reason=given.get("reason", ""),
-            public=public and (self._in_public() or verb == "filed"),
+            public=public and (self.in_public() or verb in ALWAYS_PUBLIC),
         ))  # fmt: skip
 
-    def _in_public(self) -> bool:
-        stage = self.process.stages.get(self.visit.stage)
+    def in_public(self) -> bool:
+        """Whether what happens in the present stage is for everybody."""
+        stage = self.rules.stages.get(self.visit.stage)
         return stage is None or stage.shown_to != "staff"
 
     def _read_by(self, rule_key: str, at: datetime) -> dict[str, Any]:
@@ -127,7 +137,8 @@ class Chronicle:
         if rule is None or rule.when is None:
             return {}
         known = dict(self.because)
-        if rule in self.process.rules_in(self.before.visit.stage):
+        here = self.before.visit.stage
+        if here in self.process.stages and rule in self.process.rules_in(here):
             known.update(calendar_facts(self.process, self.before, at, calendar()))
         return {name: _plain(known[name]) for name in sorted(rule.when.reads) if name in known}
 
@@ -148,7 +159,8 @@ def _moved(event: events.Moved, chronicle: Chronicle) -> None:
     proposal, process = chronicle.proposal, chronicle.process
     if event.from_stage is not None:
         chronicle.visit.left_at = event.at
-        kind_of(process.stages[event.from_stage].kind).left(chronicle.stop())
+        left = chronicle.stop()
+        kind_of(left.stage.kind).left(left)
     enter(proposal, process, event.visit, chronicle)
     chronicle.note(
         "moved" if event.from_stage else "filed", event, came_from=event.from_stage, to=event.visit.stage
@@ -201,21 +213,26 @@ def _duty_opened(event: events.DutyOpened, chronicle: Chronicle) -> None:
 
 def duty_spec(chronicle: Chronicle, name: str) -> Duty:
     """What the file says of a duty; a duty that the rules no longer name is owed all the same."""
-    return chronicle.process.duty(name, chronicle.visit.stage) or Duty(key=name, name={}, owner=())
+    return chronicle.rules.duty(name, chronicle.visit.stage) or Duty(key=name, name={}, owner=())
 
 
 def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle, at: datetime) -> None:
     """The row of a duty that is owed here since `at`; a department's is on the desk of who leads or drafted."""
     proposal = chronicle.proposal
-    departmental = bool({"department", "officer"} & set(spec.owner))
     kind = "report" if duty.name == REPORT else "duty" if duty.visit is None else "stage"
     row = duties.open_duty(
         proposal.id, duty.name, duty.number, kind=kind, owners=spec.owner,
-        department_id=(proposal.lead_department_id or proposal.department_id) if departmental else None,
+        department_id=_office(proposal, spec),
         remind_on=reminders(duty, spec), since=at, public=spec.public, visit_number=duty.visit,
         **store.clock_columns(duty),
     )  # fmt: skip
     signals.duty_opened.send(proposal, duty=row)
+
+
+def _office(proposal: Any, spec: Duty) -> int | None:
+    """On whose desk a duty is, if a department owes it: of the one that leads, or drafted."""
+    departmental = bool({"department", "officer"} & set(spec.owner))
+    return (proposal.lead_department_id or proposal.department_id) if departmental else None
 
 
 def reminders(duty: DutyState, spec: Duty) -> tuple[date, ...]:
@@ -282,10 +299,31 @@ def _handed_over(event: events.HandedOver, chronicle: Chronicle) -> None:
 
 @put.register
 def _rules_changed(event: events.RulesChanged, chronicle: Chronicle) -> None:
-    gone = event.from_stage if event.to_stage != event.from_stage else None
-    chronicle.note(
-        "rules_changed", event, stage_gone=gone, to=event.to_stage if gone else None, **chronicle.by.beside
-    )
+    stays = chronicle.visit.version_id is None
+    gone = event.from_stage if not stays and chronicle.in_public() else None
+    chronicle.note("rules_changed", event, stage_gone=gone, **chronicle.by.beside)
+    chronicle.changed = int(chronicle.by.beside["number"])
+    _own_anew(chronicle, event.at, stays)
+    if stays:
+        stop = replace(chronicle.stop(), now=event.at)
+        before = process_of(int(chronicle.by.beside["before_id"])).stages[event.from_stage]
+        kind_of(stop.stage.kind).changed(stop, before)
+
+
+def _own_anew(chronicle: Chronicle, at: datetime, stays: bool) -> None:
+    """Let whom the new rules name owe what is open, by the day by which it was due; remind them by the new rules."""
+    for duty in chronicle.before.open_duties():
+        spec = chronicle.process.duties.get(duty.name)
+        if duty.visit is not None:
+            spec = chronicle.process.duty(duty.name, chronicle.visit.stage) if stays else None
+        if spec is not None and spec.owner:
+            office = _office(chronicle.proposal, spec)
+            row, other = duties.own_anew(
+                chronicle.proposal.id, duty.name, owners=spec.owner, department_id=office, public=spec.public,
+                remind_on=reminders(duty, spec), since=at,
+            )  # fmt: skip
+            if other:
+                signals.duty_opened.send(chronicle.proposal, duty=row)
 
 
 @put.register

@@ -10,7 +10,7 @@ from ..core.i18n import local_name
 from ..core.mail import link, post
 from ..core.settings import named, site
 from ..duties.models import Duty
-from ..journey.labels import duty_label
+from ..journey.labels import duty_label, stage_label
 from ..journey.rules import process_of
 from ..ledger.models import Entry
 from ..people.models import Account
@@ -49,6 +49,14 @@ def about_rule(proposal: Any, rule: Rule | None, people: Iterable[Account]) -> N
     for person in people:
         told = rule.label.get(person.language) or next(iter(rule.label.values()), "") if rule else ""
         _send("notice", person, None, proposal=proposal, told=told, link=_place(proposal, person))
+
+
+def about_vote(proposal: Any, stage: str, people: Iterable[Account]) -> None:
+    """Tell the members of a panel that the rules have changed and that they vote again."""
+    process = process_of(proposal.version_id)
+    for person in people:
+        name = stage_label(process, stage, person.language)
+        _send("vote_again", person, None, proposal=proposal, stage=name, link=link("desk.proposal", id=proposal.id))
 
 
 def _place(proposal: Any, person: Account) -> str:

@@ -8,7 +8,7 @@ from ..duties.models import Duty
 from ..duties.signals import clock_changed, duty_assigned, duty_handed, duty_returned, reminder_due
 from ..journey.owners import accounts_of, reachable
 from ..journey.rules import process_of
-from ..journey.signals import duty_opened, notice_asked, travelled
+from ..journey.signals import duty_opened, notice_asked, panel_recalled, travelled
 from ..ledger.models import Entry
 from ..people.models import Account
 from ..people.queries import department
@@ -29,6 +29,7 @@ def listen() -> None:
     reminder_due.connect(on_reminder_due)
     travelled.connect(on_travelled)
     notice_asked.connect(on_notice_asked)
+    panel_recalled.connect(on_panel_recalled)
 
 
 def on_duty_opened(proposal: Any, duty: Duty) -> None:
@@ -95,10 +96,13 @@ def on_reminder_due(duty: Duty, day: date, today: date) -> None:
 
 
 def on_travelled(proposal: Any, entries: list[Entry]) -> None:
-    """Tell the proposer what everybody may know, except their own doing and that they have filed it."""
+    """Tell the proposer what everybody may know, except their own doing and that they have filed it; and other rules
+    only where they have brought something about."""
     if _nobody(proposal) or proposal.proposer_id is None:
         return
     news = [entry for entry in entries if _news(entry, proposal)]
+    if all(entry.verb == "rules_changed" and "until" not in entry.data for entry in news):
+        return
     proposer = reachable(proposal.proposer_id) if news else None
     if proposer is not None:
         letters.about_travel(proposal, news, proposer)
@@ -109,6 +113,12 @@ def on_notice_asked(proposal: Any, to: tuple[str, ...], rule: str) -> None:
     if not _nobody(proposal):
         found = process_of(proposal.version_id).rule(rule)
         letters.about_rule(proposal, found, accounts_of(to, proposal))
+
+
+def on_panel_recalled(proposal: Any, to: tuple[str, ...], stage: str) -> None:
+    """Tell the members of a panel that they vote again."""
+    if not _nobody(proposal):
+        letters.about_vote(proposal, stage, accounts_of(to, proposal))
 
 
 def _nobody(proposal: Any) -> bool:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from ..core.permissions import Actor, book_of
 from ..journey.access import here as holds_here
 from ..journey.queries import Standing
+from ..journey.rules import rules_of
 from ..people.me import MeSection, add_me_section
 from ..plugins import Stop
 from ..proposals.access import may_see_stage
@@ -61,11 +62,12 @@ def _threads(here: Standing, actor: Actor) -> dict[int, Stop]:
     be said now."""
     found = {}
     for visit in here.visits:
-        stage = here.process.stages.get(visit.stage)
+        rules = rules_of(visit, here.proposal)
+        stage = rules.stages.get(visit.stage)
         current = visit.number == here.visit.number and not here.state.ended
         speaking = current and "opine" in here.allowed()
         if stage is not None and (visit.opinions or speaking) and may_see_stage(actor, here.proposal, stage):
-            found[thread_of(visit)] = Stop(here.proposal, visit, stage, here.process, here.now, current)
+            found[thread_of(visit)] = Stop(here.proposal, visit, stage, rules, here.now, current)
     return found
 
 

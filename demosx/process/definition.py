@@ -216,7 +216,7 @@ class Process:
 
     def duty(self, name: str, stage: str | None = None) -> Duty | None:
         """A duty by name: of the file, a stage's own, or `report` as the given stage owes it."""
-        if name == REPORT and stage and (owed := self.stages[stage].report):
+        if name == REPORT and stage in self.stages and (owed := self.stages[stage or ""].report):
             return self._report(owed)
         return self.duties.get(name) or (self.stages[name].duty if name in self.stages else None)
 

@@ -10,12 +10,14 @@ Names = Mapping[str, str]
 class Words:
     """Words by key and language: those of one file, over the built-in ones.
 
-    `values`: by fact, the names of the words that it may be and that only a site knows, such as its areas.
+    `values`: by fact, the names of the words that it may be and that only a site knows, such as its areas. `earlier`:
+    what earlier versions called keys that the file has no more, since what they named may still be read of.
     """
 
     entries: Mapping[str, Names]
     languages: tuple[str, ...]
     values: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)
+    earlier: Mapping[str, Names] = field(default_factory=dict)
 
     def text(self, key: str, lang: str) -> str:
         """The word for a key: in this language, else in another of the site's, else the key itself."""
@@ -25,6 +27,7 @@ class Words:
             or built_in.get(lang)
             or pick(own, self.languages)
             or pick(built_in, self.languages)
+            or pick(self.earlier.get(key, {}), (lang, *self.languages))
             or key.replace("_", " ")
         )
 

@@ -1,7 +1,7 @@
 """The timeline of a proposal: each entry of its history as a sentence."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,15 +12,15 @@ from flask_babel import ngettext
 from ..core.i18n import day, local_day, number
 from ..core.settings import site
 from ..journey.labels import duty_label, stage_label
-from ..journey.rules import process_of
 from ..ledger.models import Entry
 from ..process.definition import Process
+from . import history_rules
 from .words import people_names, word
 
 
 @dataclass(frozen=True)
 class Told:
-    """One line of the timeline. `time` is empty for what the calendar did, at midnight."""
+    """One line of the timeline. `time` is empty for what the calendar did, at midnight; `url`: where there is more."""
 
     day: date
     time: str
@@ -28,15 +28,22 @@ class Told:
     text: str
     who: str
     public: bool
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Tale:
-    """What a sentence is made from: the entry, its proposal and the rules it travels by."""
+    """What a sentence is made from: the entry, its proposal and the rules it travelled by then.
+
+    `story` is every entry of the same timeline; `shared` is the same for all of them: what a teller has loaded for one
+    entry it need not load for the next.
+    """
 
     entry: Entry
     proposal: Any
     process: Process
+    story: Sequence[Entry] = ()
+    shared: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def get(self, key: str) -> str:
         """One of the entry's facts as text; empty where it has none."""
@@ -56,11 +63,11 @@ def tell(app: Flask, verb: str, teller: Teller) -> None:
 
 def timeline(proposal: Any, entries: Iterable[Entry]) -> list[Told]:
     """The lines of a timeline, in the order of the entries."""
-    process = process_of(proposal.version_id)
     tellers: Mapping[str, Teller] = {**TELLERS, **current_app.extensions.get("demosx_tellers", {})}
-    told = []
-    for entry in entries:
-        tale = Tale(entry, proposal, process)
+    told: list[Told] = []
+    story, shared = tuple(entries), dict[str, Any]()
+    for entry, process in zip(story, history_rules.rules_by_time(proposal, story), strict=True):
+        tale = Tale(entry, proposal, process, story, shared)
         title = tellers.get(entry.verb, _something)(tale)
         if title:
             told.append(_line(tale, title))
@@ -70,9 +77,11 @@ def timeline(proposal: Any, entries: Iterable[Entry]) -> list[Told]:
 def _line(tale: Tale, title: str) -> Told:
     local = tale.entry.at.astimezone(site().zone)
     at_midnight = tale.entry.actor_id is None and (local.hour, local.minute) == (0, 0)
-    text = " · ".join(part for part in (_because(tale), tale.entry.reason) if part)
+    parts = (*history_rules.details(tale.entry), _because(tale), tale.entry.reason)
+    text = " · ".join(part for part in parts if part)
     time = "" if at_midnight else f"{local:%H:%M}"
-    return Told(local_day(tale.entry.at), time, title, text, _who(tale), tale.entry.public)
+    url = history_rules.address(tale.entry, tale.proposal)
+    return Told(local_day(tale.entry.at), time, title, text, _who(tale), tale.entry.public, url)
 
 
 def _because(tale: Tale) -> str:
@@ -197,6 +206,8 @@ def _classified(tale: Tale) -> str:
 
 
 TELLERS: dict[str, Teller] = {
+    history_rules.CHANGED: lambda tale: history_rules.changed(tale.entry.data),
+    history_rules.KEPT: lambda tale: history_rules.kept(tale.entry.data),
     "filed": lambda tale: _("The proposal was filed"),
     "moved": _moved,
     "scheduled": _scheduled,

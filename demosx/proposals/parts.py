@@ -11,7 +11,7 @@ from ..core.permissions import Actor
 from ..journey.labels import stage_label
 from ..journey.models import Visit
 from ..journey.queries import Standing
-from ..journey.rules import kind_of
+from ..journey.rules import kind_of, rules_of
 from ..plugins import Stop
 from . import access
 
@@ -70,9 +70,10 @@ def former_stages(here: Standing, actor: Actor) -> list[Part]:
     for visit in here.visits:
         if visit.number == here.visit.number and not here.state.ended:
             continue
-        stage = here.process.stages.get(visit.stage)
+        rules = rules_of(visit, here.proposal)
+        stage = rules.stages.get(visit.stage)
         if stage is not None:
-            stop = Stop(here.proposal, visit, stage, here.process, here.now, False, here.shared)
+            stop = Stop(here.proposal, visit, stage, rules, here.now, False, here.shared)
             made.append(_stage_part(here, visit, stop, actor, {}))
     return [part for part in made if part is not None]
 
@@ -91,4 +92,4 @@ def _stage_part(
     allowed = here.allowed() if stop.current else frozenset()
     context = {"proposal": here.proposal, "here": here, "stop": stop, "allowed": allowed, **more}
     html = render(kind.public_template, **{**context, **kind.public_view(stop)})
-    return Part(f"stage-{visit.number}", stage_label(here.process, visit.stage), html) if html else None
+    return Part(f"stage-{visit.number}", stage_label(stop.process, visit.stage), html) if html else None

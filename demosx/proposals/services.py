@@ -33,12 +33,12 @@ def propose(
     department_id: int | None = None,
     at: datetime | None = None,
 ) -> Proposal:
-    """File a proposal and start its journey by the rules that hold now. `at` is the filing moment, now by default.
+    """File a proposal and start its journey by the rules that hold then. `at` is the filing moment, now by default.
 
     A process that people open makes a citizen's proposal; one that only staff open makes the city's, drafted by
     `department_id`. Raises NotOpenedByYou, EnoughForToday, TitleWrong, TextWrong, or InvalidInput for an unknown key.
     """
-    version = version_for(process_key)
+    version = version_for(process_key, at)
     process = process_of(version.id)
     if not set(process.opened_by) & actor.roles:
         raise NotOpenedByYou()

@@ -15,7 +15,7 @@ from ...core.permissions import current_actor
 from ...core.text import plain, rich
 from ...journey.labels import stage_label
 from ...journey.people import may_take_part, role_in
-from ...journey.rules import calendar, process_of
+from ...journey.rules import calendar, rules_of
 from ...journey.store import visit_state
 from ...opinions.queries import best_of_each_side
 from ...opinions.talk import sides_of, thread_of
@@ -36,7 +36,7 @@ def public_view(stop: Stop) -> Mapping[str, Any]:
 
 def card(found: Found) -> dict[str, Any]:
     """A deliberation in a list. Costs no query."""
-    process = process_of(found.proposal.version_id)
+    process = rules_of(found.visit, found.proposal)
     stage = process.stages.get(found.visit.stage)
     stop = Stop(
         found.proposal, found.visit, stage or process.stages[found.proposal.stage], process, clock.now(),
@@ -60,7 +60,7 @@ def card(found: Found) -> dict[str, Any]:
 
 def in_public(found: Found) -> bool:
     """Whether everybody may see the stage of a deliberation, where its proposal is open to everybody."""
-    stage = process_of(found.proposal.version_id).stages.get(found.visit.stage)
+    stage = rules_of(found.visit, found.proposal).stages.get(found.visit.stage)
     return stage is not None and stage.shown_to == "everyone"
 
 

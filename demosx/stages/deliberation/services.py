@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from ...ballots.models import Ballot
 from ...ballots.queries import ballot_of, counts_of
 from ...ballots.services import cast, change_choices, open_ballot
 from ...core.db import db
@@ -14,6 +15,7 @@ from ...journey.models import Visit
 from ...journey.travel import Journey, StageClosed, moment
 from ...ledger.services import record
 from ...plugins import Stop
+from ...process.definition import Stage
 from ...process.kinds import Value
 from ..review.queries import item_of
 from .errors import DayPassed, DayTooFar, NotDeliberating, NotPrepared, VotingClosed
@@ -43,6 +45,15 @@ def prepare(stop: Stop) -> None:
     if has_ballot(stop):
         open_ballot(stop.visit, _choices(stop))
     db.session.flush()
+
+
+def renew(stop: Stop, before: Stage) -> None:
+    """Let a ballot without votes follow other rules; one with votes keeps its choices."""
+    ballot = ballot_of(stop.visit.id)
+    if ballot is None and has_ballot(stop):
+        open_ballot(stop.visit, _choices(stop))
+    elif ballot is not None:
+        _renew_choices(ballot, stop)
 
 
 def has_ballot(stop: Stop) -> bool:
@@ -90,18 +101,15 @@ def vote(proposal: Any, visit_id: int, choice: str, actor: Actor) -> None:
     with moment(proposal, actor) as journey:
         if journey.visit.id != visit_id:
             raise VotingClosed(why=VotingClosed.over)
-        _renew_choices(journey)
         try:
             cast(journey, choice, actor.id)
         except StageClosed as closed:
             raise VotingClosed(why=closed) from closed
 
 
-def _renew_choices(journey: Journey) -> None:
-    """A ballot without votes follows the rules that hold; one with votes keeps its choices."""
-    ballot = ballot_of(journey.visit.id)
-    choices = _choices(journey.stop)
-    if ballot is not None and ballot.total == 0 and list(ballot.choices.items()) != list(choices.items()):
+def _renew_choices(ballot: Ballot, stop: Stop) -> None:
+    choices = _choices(stop)
+    if choices and ballot.total == 0 and list(ballot.choices.items()) != list(choices.items()):
         change_choices(ballot, choices)
 
 

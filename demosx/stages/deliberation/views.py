@@ -13,7 +13,7 @@ from ...core.permissions import current_actor, public, require, signed_in
 from ...documents.queries import materials_of
 from ...documents.words import as_materials
 from ...journey.queries import settle
-from ...journey.rules import process_of
+from ...journey.rules import rules_of
 from ...opinions.talk import talk
 from ...plugins import Stop
 from ...proposals.access import may_see, may_see_stage
@@ -81,7 +81,7 @@ def _found(visit_id: int) -> tuple[Found, Stop]:
     if found.proposal.next_due_at is not None and found.proposal.next_due_at <= now:
         settle(found.proposal)
         found = _visible(visit_id)
-    process = process_of(found.proposal.version_id)
+    process = rules_of(found.visit, found.proposal)
     stage = process.stages.get(found.visit.stage)
     if stage is None or not may_see_stage(current_actor(), found.proposal, stage):
         raise NotFound()

@@ -8,6 +8,7 @@ from ...core.permissions import Actor, can
 from ...core.text import rich
 from ...duties.models import Duty
 from ...journey.queries import Standing
+from ...journey.rules import rules_of
 from ...plugins import Stop
 from ...process.definition import REPORT
 from ...proposals.access import may_see_stage
@@ -44,7 +45,8 @@ def section(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
     stays = [visit for visit in here.visits if visit.kind == "execution"]
     if here.proposal.answered_at is None and not stays:
         return None
-    stages = [here.process.stages[visit.stage] for visit in stays if visit.stage in here.process.stages]
+    known = [(rules_of(visit, here.proposal).stages, visit.stage) for visit in stays]
+    stages = [stages[key] for stages, key in known if key in stages]
     seen = [stage for stage in stages if may_see_stage(actor, here.proposal, stage)]
     quiet = any(stage.shown_to == "staff" for stage in seen)
     found = results_of(here.proposal.id, public_only=not quiet)

@@ -8,7 +8,7 @@ from ...plugins import Options, StageKind
 from ...process.explained import Meaning
 from ...process.fields import KeyField, ShareField
 from ..actions import EDIT, MERGE, OPINE
-from . import pages
+from . import pages, services
 
 
 class ReviewOptions(Options):
@@ -63,6 +63,7 @@ REVIEW = StageKind(
     public_view=pages.public_view,
     desk_template="stages/review/desk.html",
     desk_view=pages.desk_view,
+    changed=services.vote_anew,
     meaning=Meaning(
         "맡은 사람들이 살펴보고 결정하는 단계입니다. 결정은 `decision`으로 읽습니다.",
         "Its owners look into the proposal and decide. Rules read the decision as `decision`.",

@@ -6,8 +6,11 @@ from ...core.db import db, raising
 from ...core.errors import Conflict
 from ...core.permissions import Actor
 from ...journey.people import role_in
+from ...journey.signals import panel_recalled
 from ...journey.travel import Journey, moment
 from ...ledger.services import record
+from ...plugins import Stop
+from ...process.definition import Stage
 from ...proposals.access import acting_as
 from .errors import (
     AlreadyDecided,
@@ -101,7 +104,23 @@ def start_round(proposal: Any, actor: Actor, reason: str = "") -> None:
         role = _may_start(panel, proposal, actor, reason)
         if not panel.counted:
             raise RoundEmpty()
-        _next_round(journey, actor, role, reason)
+        _begin_round(journey.stop, actor, role, reason)
+
+
+def vote_anew(stop: Stop, before: Stage) -> None:
+    """Let a panel vote again, from nothing, where other rules change what it can decide or what makes a decision: a vote
+    that was given under the rules before is an answer to another question. It stays on record, and the panel is told."""
+    if _decides(stop.stage) == _decides(before):
+        return
+    panel = panel_of(stop)
+    if panel.counted and panel.decided_round != panel.round:
+        _begin_round(stop, None)
+        panel_recalled.send(stop.proposal, to=stop.stage.owner, stage=stop.stage.key)
+
+
+def _decides(stage: Stage) -> tuple[Any, ...]:
+    options: Any = stage.options
+    return frozenset(stage.decides), options.quorum, options.majority
 
 
 def _may_start(panel: Panel, proposal: Any, actor: Actor, reason: str) -> str:
@@ -143,23 +162,23 @@ def _vote(journey: Journey, panel: Panel, choice: str, reasons: str, account_id:
 def _count(journey: Journey) -> None:
     panel = panel_of(journey.stop)
     if panel.standing is not None:
-        _round_of(journey).decided_round = panel.round
+        _round_of(journey.visit.id).decided_round = panel.round
         journey.decide(panel.standing, {})
     elif panel.counted and panel.waiting == 0:
-        _next_round(journey, None)
+        _begin_round(journey.stop, None)
 
 
-def _next_round(journey: Journey, actor: Actor | None, role: str = "", reason: str = "") -> None:
-    review = _round_of(journey)
+def _begin_round(stop: Stop, actor: Actor | None, role: str = "", reason: str = "") -> None:
+    review = _round_of(stop.visit.id)
     review.round += 1
-    record("round_started", subject=("visit", journey.visit.id), proposal_id=journey.proposal.id, actor=actor,
-           role=role, reason=reason, data={"stage": journey.visit.stage, "round": review.round}, at=journey.now,
-           public=journey.stop.stage.shown_to != "staff")  # fmt: skip
+    record("round_started", subject=("visit", stop.visit.id), proposal_id=stop.proposal.id, actor=actor,
+           role=role, reason=reason, data={"stage": stop.visit.stage, "round": review.round}, at=stop.now,
+           public=stop.stage.shown_to != "staff")  # fmt: skip
 
 
-def _round_of(journey: Journey) -> Review:
-    review = db.session.get(Review, journey.visit.id)
+def _round_of(visit_id: int) -> Review:
+    review = db.session.get(Review, visit_id)
     if review is None:
-        review = Review(visit_id=journey.visit.id, round=1)
+        review = Review(visit_id=visit_id, round=1)
         db.session.add(review)
     return review
