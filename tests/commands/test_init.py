@@ -14,17 +14,20 @@ from demosx.config import load_site
 from demosx.core.db import db
 from demosx.core.errors import DomainError
 from demosx.core.mail import Letter
+from demosx.core.resources import shipped
 from demosx.people import queries
 
 from ..conftest import POSTGRES
 from .calling import ADMIN, call, ok
 
+SCENARIOS = [
+    f"scenarios/{file.name}"
+    for file in sorted(shipped("examples/scenarios").glob("*.toml"))
+    if file.name.startswith(("seoul-2019-", "agency-"))
+]
 FILES = {
     "data", "data/demosx.sqlite", "data/mail", "data/secrets.toml", "demosx.toml", "processes",
-    "processes/agency.toml", "processes/citizen.toml", "scenarios", "scenarios/agency-helmets.toml",
-    "scenarios/agency-mayor.toml", "scenarios/seoul-2019-answer.toml", "scenarios/seoul-2019-expired.toml",
-    "scenarios/seoul-2019-mayor.toml", "scenarios/seoul-2019-panel.toml", "scenarios/seoul-2019-referral.toml",
-    "theme", "theme/README.md",
+    "processes/agency.toml", "processes/citizen.toml", "processes/process.schema.json", "scenarios", *SCENARIOS, "theme", "theme/README.md",
 }  # fmt: skip
 
 
