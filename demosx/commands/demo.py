@@ -7,6 +7,7 @@ import click
 
 from ..core.terminal import LANGUAGES, _, prefer, site_language
 from .site_folder import Plan
+from .templates import DIRECTIVE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +18,7 @@ class DemoPlan(Plan):
 
     def rules(self) -> dict[str, str]:
         """The city's own rules for citizens, and the usual ones for the city's proposals."""
-        return {**super().rules(), "citizen.toml": self.citizen}
+        return {**super().rules(), "processes/citizen.toml": DIRECTIVE + self.citizen}
 
 
 @click.command(help=_("Make a filled demonstration city in a folder."))

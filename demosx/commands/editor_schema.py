@@ -6,10 +6,6 @@ from ..core.web import Application
 from ..journey.rules import registry, vocabulary
 from ..process.schema import process_schema
 
-SCHEMA = "process.schema.json"
-DIRECTIVE = f"#:schema ./{SCHEMA}\n"
-"""Tells editors, in the first line of a process file, where its schema is: beside it."""
-
 
 def schema_text(app: Application, lang: str) -> str:
     """The schema for the kinds, roles and languages of a site, explained in one language."""

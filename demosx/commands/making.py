@@ -21,6 +21,7 @@ from ..people.names import check_email
 from ..people.services import create_account, grant, invite
 from ..process.source import map_lines
 from . import database
+from .editor_schema import schema_text
 from .site_folder import FolderTaken, Plan, check_free, made
 from .templates import rules_text
 
@@ -47,7 +48,7 @@ def make(plan: Plan, admin: "Admin | None") -> str | None:
     if admin is not None:
         with app.app_context():
             check_email(admin.email)
-    with made(plan), _shape(app, plan):
+    with made(plan, schema_text(app, plan.languages[0])), _shape(app, plan):
         with app.app_context(), transaction():
             for name, text in plan.rules().items():
                 apply_version(text, name)
@@ -61,7 +62,7 @@ def make_demo(plan: Plan, progress: Callable[[int], object]) -> int:
     check_free(plan)
     app = create_app(_settings(plan))
     rules = plan.rules()
-    with made(plan), _shape(app, plan):
+    with made(plan, schema_text(app, plan.languages[0])), _shape(app, plan):
         with app.test_request_context(), transaction():
             apply_rules(
                 rules_text("seoul-2018"), rules["processes/citizen.toml"], rules["processes/agency.toml"]

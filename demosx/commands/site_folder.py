@@ -33,6 +33,7 @@ AREAS: tuple[Named, ...] = (
     ("children", "아이·교육", "Children and education"),
 )
 SQLITE = "sqlite:///data/demosx.sqlite"
+SCHEMA_FILE = f"processes/{templates.SCHEMA}"
 OCCUPIED = N_("There is something in the way: %(files)s. Choose another folder, or move it first.")
 SITE_THERE = N_(
     "There is a site in %(folder)s already, and it stays as it is. To look it over: demosx check. "
@@ -94,6 +95,7 @@ class Plan:
         return {
             FILE: self.settings(),
             **templates.files(self.template),
+            **self.rules(),
             "theme/README.md": shipped("site_template/theme/README.md").read_text(encoding="utf-8"),
             SECRETS_FILE: f'secret_key = {_toml(self.secret)}\nsmtp_password = ""\n',
         }
@@ -103,17 +105,19 @@ def check_free(plan: Plan) -> None:
     """Raise FolderTaken if anything would be overwritten."""
     if (plan.folder / FILE).exists():
         raise FolderTaken(_(SITE_THERE, folder=plan.folder))
-    taken = [name for name in [*plan.files(), "data/demosx.sqlite"] if (plan.folder / name).exists()]
+    made_later = (SCHEMA_FILE, "data/demosx.sqlite")
+    taken = [name for name in [*plan.files(), *made_later] if (plan.folder / name).exists()]
     if taken:
         raise FolderTaken(_(OCCUPIED, files=", ".join(str(plan.folder / name) for name in taken)))
 
 
 @contextmanager
-def made(plan: Plan) -> Iterator[None]:
-    """Write the folder. If the block fails, all that was made is taken away, and what was there before stays."""
+def made(plan: Plan, schema: str) -> Iterator[None]:
+    """Write the folder, with the schema of its process files. If the block fails, all that was made is taken away, and
+    what was there before stays."""
     new: list[Path] = []
     try:
-        for name, text in plan.files().items():
+        for name, text in {**plan.files(), SCHEMA_FILE: schema}.items():
             _write(plan.folder / name, text, new, private=name.startswith("data/") or plan.has_password(name))
         _ensure(plan.folder / "data" / "mail", new, private=True)
         yield

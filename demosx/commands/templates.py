@@ -16,6 +16,9 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({"citizen": ("agenc
 """What stands beside rules by their key: where citizens propose, the offices of the city do too."""
 LINES = ("ko", "en")
 """Every file says in its first two lines what it is, in these languages."""
+SCHEMA = "process.schema.json"
+DIRECTIVE = f"#:schema ./{SCHEMA}\n"
+"""Tells editors, in the first line of a process file, where its JSON Schema is: beside it."""
 RULES_OF_SCENARIO = re.compile(r'"(\.\./processes/([^"/]+)\.toml)"')
 
 
@@ -36,13 +39,14 @@ def about(name: str, language: str) -> str:
 
 
 def rules_text(template: str) -> str:
-    """The text of a process file: one that comes with the package, or a file of one's own. Raises NoTemplate."""
+    """The text of a process file: one that comes with the package, with the line by which editors find its schema, or
+    a file of one's own, as it is. Raises NoTemplate."""
     own = Path(template)
     if own.suffix == ".toml" and own.is_file():
         return own.read_text(encoding="utf-8")
     if template not in names():
         raise NoTemplate(_no_such(template))
-    return shipped(f"examples/processes/{template}.toml").read_text(encoding="utf-8")
+    return DIRECTIVE + shipped(f"examples/processes/{template}.toml").read_text(encoding="utf-8")
 
 
 def _no_such(template: str) -> str:

@@ -27,7 +27,8 @@ SCENARIOS = [
 ]
 FILES = {
     "data", "data/demosx.sqlite", "data/mail", "data/secrets.toml", "demosx.toml", "processes",
-    "processes/agency.toml", "processes/citizen.toml", "processes/process.schema.json", "scenarios", *SCENARIOS, "theme", "theme/README.md",
+    "processes/agency.toml", "processes/citizen.toml",
+    "processes/process.schema.json", "scenarios", *SCENARIOS, "theme", "theme/README.md",
 }  # fmt: skip
 
 
@@ -246,7 +247,7 @@ def test_a_password_in_the_database_address_is_kept_from_others(tmp_path: Path) 
         languages=("ko",),
         database="postgresql://u:hush@db/city",
     )
-    with made(plan):
+    with made(plan, "{}"):
         mode = (tmp_path / "city" / "demosx.toml").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
     assert tomllib.loads((tmp_path / "city" / "demosx.toml").read_text(encoding="utf-8"))["database"]["url"]
