@@ -157,7 +157,9 @@ def days(result: Result, state: State) -> Mapping[str, Value]:
 def test_every_threshold_is_rehearsed_just_below_and_at_it(file: Path) -> None:
     rehearsals = by_rules()[file.resolve()]
     there = {one for rehearsal in rehearsals for one in seen(rehearsal)}
-    populations = {number(rehearsal.scenario.steady["population"]) for rehearsal in rehearsals} - {0} or {0}
+    populations = {number(rehearsal.scenario.steady.get("population", 0)) for rehearsal in rehearsals} - {
+        0
+    } or {0}
     process = rehearsals[0].scenario.process
     missing = []
     for rule in process.every_rule:

@@ -29,6 +29,10 @@ WRONG = [
     (TOP + 'population = "5"\n' + STEP, "wrong_type", 3, "whole number"),
     (TOP + "population = -5\n" + STEP, "wrong_type", 3, "whole number"),
     (TOP.replace("2019-02-01", '"2019-02-01"') + STEP, "wrong_type", 2, "without quotes"),
+    (TOP + STEP.replace("2019-02-10", "9999-12-31"), "day_far", 4, "9000"),
+    (TOP.replace("2019-02-01", "0019-02-01") + STEP, "day_far", 2, "1000"),
+    (TOP + STEP + "act = { start = 9999-12-31 }", "day_far", 5, "9000"),
+    (TOP + STEP + 'act = { merge = "from", duties = { referral = 0001-01-01 } }', "day_far", 5, "1000"),
     (TOP + STEP.replace("2019-02-10", "2019-01-31"), "before_filing", 4, "2019-02-01 12:00"),
     (TOP + STEP + STEP.replace("10", "09"), "out_of_order", 6, "2019-02-10 12:00"),
     (TOP + STEP.replace("on", "day"), "missing_key", 3, "on"),
@@ -168,7 +172,7 @@ def test_steps_may_be_at_the_same_time_and_on_the_day_of_filing() -> None:
 
 
 def test_a_proposal_is_filed_as_on_a_site() -> None:
-    assert scenario(STEP).steady == {"origin": "citizen", "channel": "online", "population": 0}
+    assert scenario(STEP).steady == {"origin": "citizen", "channel": "online"}
     top = TOP.replace("rules", "agency") + 'population = 5\nchannel = "paper"\n'
     agency = small("agency").replace("first", 'opened_by = ["officer"]\nfirst')
     found = scenario(STEP, {"agency.toml": agency}, top)

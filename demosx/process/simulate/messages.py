@@ -74,6 +74,10 @@ OF_SCENARIOS: Sentences = {
         "`{named}` is a file of another process (`{key}`); this scenario is about `{own}`.",
     ),
     "no_steps": both("장면(`[[steps]]`)이 하나도 없습니다.", "There are no steps."),
+    "day_far": both(
+        "`{key}`: {first}년부터 {last}년까지의 날만 씁니다.",
+        "`{key}`: only the years from {first} to {last} can be used.",
+    ),
     "before_filing": both(
         "접수한 때({filed})보다 앞선 장면입니다.", "This step is before the proposal was filed ({filed})."
     ),

@@ -92,9 +92,14 @@ def read(source: str, filename: str, setting: Setting) -> tuple[Scenario | None,
         notes.error("not_toml", (), why=PLACE.sub("", str(error)))
         return None, notes.problems
     notes.lines = map_lines(source)
-    scenario = _Reader(notes, setting).whole(raw)
+    scenario = read_tables(raw, notes, setting)
     wrong = any(problem.level == "error" for problem in notes.problems)
     return None if wrong else scenario, sorted(notes.problems, key=lambda problem: problem.line)
+
+
+def read_tables(raw: Mapping[str, Any], notes: Notes, setting: Setting) -> Scenario | None:
+    """The scenario that the tables of a file tell, as far as it can be made out; what is wrong is noted."""
+    return _Reader(notes, setting).whole(raw)
 
 
 class _Reader:
@@ -138,10 +143,10 @@ class _Reader:
     def _steady(self, process: Process, top: Mapping[str, Any]) -> dict[str, Value]:
         """What stays as it was on the day of filing; where nothing is said, as the site has it for a new proposal."""
         origin = "citizen" if EVERYBODY & set(process.opened_by) else "agency"
-        given = {name: top[name] for name in STEADY if name in top}
+        given = {name: top[name] for name in STEADY if top.get(name)}  # a population of 0 is an unknown one
         if self.check:
             self.check.steady(given)
-        return {"origin": origin, "channel": "online", "population": 0, **given}
+        return {"origin": origin, "channel": "online", **given}
 
     def _step(self, number: int, raw: Mapping[str, Any]) -> Step:
         path: Path = ("steps", number)

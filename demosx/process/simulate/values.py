@@ -10,6 +10,7 @@ from ..lengths import Length, LengthError, parse_length
 from .messages import EXPECTED
 
 Reader = Callable[[Any], Any]
+NEAR = (1000, 9000)
 
 
 class Misfit(Exception):
@@ -53,6 +54,12 @@ def day(value: Any) -> date:
     return value
 
 
+def _require_near(value: date) -> None:
+    """What happens must leave room for lengths of time before and after it."""
+    if not NEAR[0] <= value.year <= NEAR[1]:
+        raise Misfit("day_far", first=NEAR[0], last=NEAR[1])
+
+
 def _is_day(value: Any) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
@@ -68,6 +75,7 @@ def instant(value: Any) -> date | datetime:
     """A date, or a date with a time."""
     if not isinstance(value, date):
         raise wrong("instant")
+    _require_near(value)
     return value
 
 
@@ -123,6 +131,8 @@ def days_by_name(value: Any) -> Mapping[str, date]:
     """Days by the names of duties."""
     if not isinstance(value, Mapping) or not all(_is_day(one) for one in value.values()):
         raise wrong("days_by_name")
+    for one in value.values():
+        _require_near(one)
     return dict(value)
 
 
@@ -153,6 +163,8 @@ def day_or_now(value: Any) -> date | bool:
     """A day, or true for today."""
     if value is not True and not _is_day(value):
         raise wrong("day_or_now")
+    if value is not True:
+        _require_near(value)
     return value
 
 
