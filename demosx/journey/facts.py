@@ -30,13 +30,12 @@ def measure(
         "opinions.ever": proposal.opinions,
         "origin": proposal.origin,
         "channel": proposal.channel,
-        "population": proposal.population,
     }
     for name in OF_A_VISIT:
         facts[name] = facts[f"{name}.here"] = getattr(here, name) if here else 0
     if any("votes.ever" in rule.when.reads for rule in process.every_rule if rule.when):
         facts["votes.ever"] = _votes_ever(proposal)
-    for name in ("area", "district"):
+    for name in ("area", "district", "population"):  # a city that has not said how many people it has is not empty
         if getattr(proposal, name):
             facts[name] = getattr(proposal, name)
     kind = kind_of(process.stages[state.visit.stage].kind)

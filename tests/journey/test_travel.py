@@ -21,6 +21,7 @@ from demosx.journey.travel import Missing, NotPossibleNow, StageClosed, moment
 from demosx.ledger.queries import timeline
 from demosx.people.models import Account
 from demosx.people.queries import actor_of
+from demosx.process import parse_condition
 from demosx.proposals.models import Proposal
 from demosx.proposals.ticking import settle_due
 
@@ -193,3 +194,14 @@ def test_rules_stay_readable_when_the_site_file_forgets_a_word(
 def test_a_stage_just_entered_has_counted_nothing(app: Flask) -> None:
     kind = registry().kinds["deliberation"]
     assert nothing_counted(kind, ["yes", "no"]) == {"votes.yes": 0, "votes.no": 0}
+
+
+def test_a_population_that_nobody_has_said_is_no_fact(filed: Proposal) -> None:
+    shares = "supports >= 0.01 * population"
+    with moment(filed) as journey:
+        known = journey._facts(journey.state)
+        assert known["population"] == filed.population > 0
+        journey.proposal.population = 0
+        known = journey._facts(journey.state)
+        assert "population" not in known
+        assert not parse_condition(shares).holds(known)
