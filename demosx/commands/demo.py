@@ -9,6 +9,8 @@ from ..core.terminal import LANGUAGES, _, prefer, site_language
 from .site_folder import Plan
 from .templates import DIRECTIVE
 
+CITIZEN = "processes/citizen.toml"
+
 
 @dataclass(frozen=True, kw_only=True)
 class DemoPlan(Plan):
@@ -18,7 +20,14 @@ class DemoPlan(Plan):
 
     def rules(self) -> dict[str, str]:
         """The city's own rules for citizens, and the usual ones for the city's proposals."""
-        return {**super().rules(), "processes/citizen.toml": DIRECTIVE + self.citizen}
+        return {**super().rules(), CITIZEN: DIRECTIVE + self.citizen}
+
+    def files(self) -> dict[str, str]:
+        """The same as of any site, without the scenarios of rules that are not the city's."""
+        found = super().files().items()
+        return {
+            name: text for name, text in found if not name.startswith("scenarios/") or CITIZEN not in text
+        }
 
 
 @click.command(help=_("Make a filled demonstration city in a folder."))
