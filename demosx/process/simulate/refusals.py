@@ -28,7 +28,7 @@ REFUSALS: Sentences = {
     ),
     "unknown_end": both("`{end}`: 그렇게 끝낼 수 없습니다.", "It cannot end as `{end}`."),
     "unknown_stage": both("`{stage}`: 그런 단계가 없습니다.", "There is no stage `{stage}`."),
-    "unknown_reason": both("`{reason}`: 이 까닭으로는 멈출 수 없습니다.", "`{reason}` is no reason to stop this."),
+    "unknown_reason": both("`{reason}`: 이 사유로는 멈출 수 없습니다.", "`{reason}` is no reason to stop this."),
     "already_there": both("이미 `{stage}` 단계에 있습니다.", "It is in the stage `{stage}` already."),
     "duty_not_open": both("할 일 `{duty}`: 지금 할 일이 아닙니다.", "The duty `{duty}` is not owed now."),
     "belongs_to_stage": both(
@@ -44,7 +44,7 @@ REFUSALS: Sentences = {
     "already_open": both("{first_day}에 이미 열렸습니다.", "It has been open since {first_day}."),
     "day_has_passed": both("{first_day}: 지난 날입니다.", "{first_day} has passed."),
     "paused_already": both(
-        "`{name}`: 같은 까닭으로 이미 멈췄습니다.", "`{name}` stands still for this reason already."
+        "`{name}`: 같은 사유로 이미 멈췄습니다.", "`{name}` stands still for this reason already."
     ),
     "not_paused": both("`{name}`: 멈춰 있지 않습니다.", "`{name}` does not stand still."),
     "waits_for_duty": both(
