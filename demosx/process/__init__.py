@@ -20,6 +20,7 @@ from .conditions import Condition, parse_condition, shortfall
 from .definition import Duty, Freeze, Process, Rule, Stage, duty_names
 from .engine import Step, advance, begin, react
 from .events import Event
+from .explained import Meaning
 from .kinds import FactType, Kind, Value
 from .lengths import Length, last_day, parse_length
 from .merging import going_over, merge_away, take_over
@@ -43,6 +44,7 @@ __all__ = [
     "Freeze",
     "Kind",
     "Length",
+    "Meaning",
     "NotPossible",
     "Pause",
     "Problem",
