@@ -19,9 +19,9 @@ from .rules_files import as_typed
 PERMISSIONS = {
     "withdraw": "journey:override",
     "override": "journey:override",
-    "pause": "duty:assign",
-    "hand_over": "duty:assign",
-    "merge": "proposal:assign",
+    "pause": "duty:pause_all",
+    "hand_over": "duty:hand_over",
+    "merge": "proposal:merge",
 }
 """The permission behind each act that the file of the rules gives to nobody in particular."""
 

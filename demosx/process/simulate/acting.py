@@ -119,7 +119,8 @@ def _extend(now: Now, act: Act) -> Step:
 
 def _hand_over(now: Now, act: Act) -> Step:
     _owed(now, act.what)
-    _require(act, (*now.rights["hand_over"], *_owners(now, act.what)))
+    _require(act, now.rights["hand_over"])
+    acts.require(("reason",), _given(act))
     return clock_acts.hand_over(now.process, now.state, act.what, now.at, now.facts, now.calendar)
 
 

@@ -26,11 +26,11 @@ VERBS: Mapping[str, Reader] = {
     "end": values.word,
     "reopen": values.word,
 }
-GIVING = ("press", "decide", "complete", "extend", "withdraw", "move", "end", "reopen")
+GIVING = ("press", "decide", "complete", "extend", "hand_over", "withdraw", "move", "end", "reopen")
 BESIDE: Mapping[str, tuple[str, ...]] = {
     "by": tuple(verb for verb in VERBS if verb != "apply_version"),
     "outcome": ("complete",),
-    "reason": ("pause", "resume", "hand_over", *GIVING),
+    "reason": ("pause", "resume", *GIVING),
     "length": ("extend",),
     "to": ("hand_over",),
     "duties": ("merge",),
