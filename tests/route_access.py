@@ -21,7 +21,8 @@ ACCESS: dict[str, frozenset[str]] = {
     endpoint: people
     for people, endpoints in (
         (ANYBODY, """
-            home.index how.index rules.index rules.process rules.version rules.file ask.index results.index overdue.index theme_static theme_tokens
+            home.index how.index rules.index rules.process rules.version rules.file
+            ask.index results.index overdue.index overdue.moved theme_static theme_tokens
             proposals.index proposals.show deliberations.index deliberations.show
             people.sign_in people.sign_out people.join people.join_sent people.language
             people.forgot people.forgot_sent people.reset people.confirm people.confirm_again people.confirm_email
@@ -35,7 +36,8 @@ ACCESS: dict[str, frozenset[str]] = {
         """),
         (OTHERS, "opinions.agree opinions.unagree"),
         (PROPOSER, """
-            proposals.edit proposals.edit_form proposals.press opinions.edit opinions.edit_form opinions.delete
+            proposals.edit proposals.edit_form proposals.press proposals.complete
+            opinions.edit opinions.edit_form opinions.delete
         """),
         (STAFF, """
             desk.index desk.undated desk.board desk.board_stage desk.duty desk.proposal desk.proposal_history
@@ -43,6 +45,10 @@ ACCESS: dict[str, frozenset[str]] = {
         (PRESSING, "desk.press desk.complete"),
         (PRESSING - {"other_officer"}, "deliberation_desk.open_on"),
         (NOTING, "desk.note"),
+        (WORKING, "desk.pause desk.resume"),
+        (RUNNING, "desk.pause_stage desk.resume_stage desk.hand_over"),
+        (frozenset({"official"}), "desk.extend desk.extend_form"),  # whom the file of the city names
+        (frozenset(), "desk.extend_stage desk.extend_stage_form"),  # its first stage has a fixed period
         (WORKING, """
             documents.index documents.new documents.add documents.edit documents.change documents.withdraw
             execution_desk.update execution_desk.add_update execution_desk.commitments execution_desk.add_commitment

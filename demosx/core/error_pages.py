@@ -11,7 +11,7 @@ from .errors import DomainError, NotSignedIn
 from .permissions import Actor
 from .web import SAFE
 
-UNSEEN_FIELDS = frozenset("rule back next process_key revision parent what more".split())
+UNSEEN_FIELDS = frozenset("rule back next process_key revision parent what more seen foreseen confirm".split())
 FIELD_NAMES = {
     "title": _l("Title"),
     "body": _l("Text"),
@@ -24,6 +24,7 @@ FIELD_NAMES = {
     "place": _l("Place"),
     "nickname": _l("Nickname"),
     "email": _l("E-mail"),
+    "done": _l("What have you added or changed?"),
 }
 SECRET_WORDS = ("password", "token")
 SHOWN = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from ..core import ticks
 from ..core.permissions import book_of
 from ..journey.access import here
-from . import leaving, models  # noqa: F401 — its table belongs to every site
+from . import clocks, leaving, models  # noqa: F401 — its table belongs to every site
 from .views import bp, public_bp
 
 
@@ -21,6 +21,10 @@ def init_app(app: Flask) -> None:
     )
     book.declare("duty:assign", _l("Say who works on a duty"), here("duty:assign"))
     book.declare("duty:complete", _l("Say that a duty is done"))
+    book.declare(clocks.PAUSE, _l("Stop the clock of what one owes, and let it run on"), clocks.may_pause)
+    book.declare(clocks.PAUSE_ALL, _l("Stop every clock and let it run on"), here(clocks.PAUSE_ALL))
+    book.declare(clocks.EXTEND, _l("Extend what the process file lets one extend"), clocks.may_extend)
+    book.declare(clocks.HAND_OVER, _l("Hand a duty over to another department"), here(clocks.HAND_OVER))
     book.declare("settings:see", _l("See the state of the site"))
     leaving.listen()
     ticks.register(app, "duties_given_back", leaving.return_ended)

@@ -67,7 +67,7 @@ def press(proposal: Any, rule_key: str, given: Mapping[str, str], actor: Actor) 
     with moment(proposal, actor) as journey:
         rule = journey.press(rule_key, given)
         if "document" in rule.needs:
-            _check_document(proposal, given["document"])
+            check_document(proposal, given["document"])
         if "note" in rule.needs:
             add_note(proposal, given["note"], actor)
     return rule
@@ -83,7 +83,7 @@ def complete_duty(duty: Duty, given: Mapping[str, str], actor: Actor) -> None:
         spec = journey.process.duty(duty.name, journey.visit.stage)
         journey.complete(duty.name, None, given)
         if spec and "document" in spec.needs:
-            _check_document(duty.proposal, given["document"])
+            check_document(duty.proposal, given["document"])
         if spec and "note" in spec.needs:
             add_note(duty.proposal, given["note"], actor)
 
@@ -129,7 +129,8 @@ def send_again(letter_id: int) -> None:
         raise Conflict()
 
 
-def _check_document(proposal: Any, number: str) -> None:
+def check_document(proposal: Any, number: str) -> None:
+    """Raise DocumentWrong unless this is the number of one of the proposal's documents."""
     found = document(int(number)) if number.isascii() and number.isdecimal() and len(number) < 19 else None
     if found is None or found.proposal_id != proposal.id or found.withdrawn_at is not None:
         raise DocumentWrong()

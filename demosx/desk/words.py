@@ -15,6 +15,7 @@ from ..duties.models import Duty
 from ..duties.services import days_late
 from ..journey.labels import duty_label, rule_label, target_label
 from ..journey.queries import Standing, stage_name
+from ..journey.resting import stopped_row
 from ..journey.rules import process_of
 from ..people.models import Department
 from ..process.definition import Process, Rule
@@ -52,13 +53,30 @@ def duty_row(duty: Duty, nicknames: Mapping[int, str] | None = None) -> dict[str
         "url": url_for("desk.proposal", id=duty.proposal_id),
         "department": _("%(owner)s · %(who)s", owner=owner, who=who) if who else owner,
         "unassigned": waiting,
-        **when_due(duty),
+        **when_due(duty, process),
     }
 
 
-def when_due(duty: Duty) -> dict[str, Any]:
-    """The day of an open duty, and how far it is."""
+def public_row(duty: Duty) -> dict[str, Any]:
+    """A duty as everybody sees it in a list: on which proposal, who owes it and how to reach them. Costs no query where
+    its proposal and department were loaded with it."""
+    office, process = duty.department, process_of(duty.proposal.version_id)
+    return {
+        "name": duty_label(process, duty.name),
+        "proposal": duty.proposal.title,
+        "url": url_for("proposals.show", id=duty.proposal_id),
+        "department": local_name(office.names, office.key) if office else people_names(process, duty.owners),
+        "telephone": (office.telephone if office else "") or site().office.telephone,
+        **when_due(duty, process),
+    }
+
+
+def when_due(duty: Duty, process: Process | None = None) -> dict[str, Any]:
+    """The day of an open duty, and how far it is; or why its clock stands still, in the words of `process`."""
     today = clock.today(site().zone)
+    standing = stopped_row(process, duty) if process is not None else None
+    if standing is not None:
+        return {"due": None, "state": "paused", "stopped": standing.sentence}
     if duty.due_on is None:
         return {"due": None, "state": "open"}
     late = days_late(duty, today)

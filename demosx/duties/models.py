@@ -25,6 +25,7 @@ class Duty(Model):
         Index("uq_duty_open", "proposal_id", "name", unique=True, **WHILE_OPEN),
         Index("uq_duty_number", "proposal_id", "name", "number", unique=True),
         Index("ix_duty_due", "due_on", "id", **WHILE_OPEN),
+        Index("ix_duty_stopped", "paused_since", "id", **only("closed_at IS NULL AND paused_since IS NOT NULL")),
         Index("ix_duty_department", "department_id", "due_on", "id", **WHILE_OPEN),
         Index("ix_duty_assignee", "assignee_id", "due_on", "id", **WHILE_OPEN),
         Index("ix_duty_remind", "remind_next"),

@@ -15,6 +15,7 @@ from ..core.together import together
 from ..duties.models import Duty
 from ..ledger.models import Entry
 from ..plugins import Stop
+from ..process.acts import NotPossible
 from ..process.conditions import shortfall
 from ..process.definition import Process, Rule, Stage
 from ..process.kinds import Value
@@ -26,7 +27,7 @@ from .labels import stage_label
 from .models import Visit
 from .people import people_of
 from .rules import calendar, process_of
-from .travel import moment
+from .travel import moment, refused
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,13 @@ class Standing:
         waits = self.visit.starts_on is None or calendar().midnight(self.visit.starts_on) > self.now
         named = set(self.stage.opened_by) & people_of(actor, self.proposal)
         return bool(waits and named and not self.state.ended)
+
+    def foresee(self, act: Any, *arguments: Any, **more: Any) -> State:
+        """What one of the engine's acts would make of it now; nothing changes. Raises NotPossibleNow."""
+        try:
+            return act(self.process, self.state, *arguments, self.now, self._measure, calendar(), **more)[0]
+        except NotPossible as refusal:
+            raise refused(self.process, refusal) from refusal
 
     def _measure(self, state: State) -> Mapping[str, Value]:
         return facts.measure(self.proposal, self.visit, state, self.process, self.now)

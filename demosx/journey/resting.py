@@ -1,8 +1,8 @@
 """Why a stage allows nothing just now, and why a clock stands still: in words, from the rules alone."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -52,9 +52,14 @@ def rest_on(process: Process, stage: str, today: date) -> Rest | None:
     return Rest(pick(freeze.reason, (language(), *process.words.languages)), freeze.last)
 
 
-def stopped(process: Process, stored: Sequence[Sequence[str | None]]) -> Stopped | None:
-    """Why a clock stands still, from the pauses as a duty or a visit stores them; None where it runs."""
-    standing: Pauses = tuple(pause for pause in read_pauses(stored) if pause.last is None)
+def stopped_row(process: Process, row: Any) -> Stopped | None:
+    """Why the clock of a duty or a visit stands still, from its row; None where it runs."""
+    return stopped(process, read_pauses(row.pauses)) if row.pauses else None
+
+
+def stopped(process: Process, pauses: Pauses) -> Stopped | None:
+    """Why a clock stands still; None where it runs."""
+    standing = tuple(pause for pause in pauses if pause.last is None)
     if not standing:
         return None
     reasons = dict.fromkeys(pause.reason for pause in standing)

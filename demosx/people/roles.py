@@ -27,11 +27,13 @@ _MEMBER = frozenset(
     "opinion:create opinion:agree opinion:report ballot:vote".split()
 )
 # Whom a process file names as deciding, answering or owing something is asked of the file, by the checks of these.
-_DESK = frozenset({"desk:see", "journey:press", "review:decide", "answer:write", "duty:complete"})
+_DESK = frozenset(
+    "desk:see journey:press review:decide answer:write duty:complete duty:pause duty:extend".split()
+)
 _RUN = _DESK | frozenset(
-    "proposal:see_hidden proposal:hide proposal:assign proposal:note proposal:edit_area opinion:moderate "
+    "proposal:see_hidden proposal:hide proposal:merge proposal:assign proposal:note proposal:edit_area opinion:moderate "
     "document:write review:decide agenda:write deliberation:prepare answer:write commitment:write "
-    "duty:complete duty:assign".split()
+    "duty:complete duty:assign duty:pause_all duty:hand_over".split()
 )
 _OFFICER = _DESK | frozenset(
     "proposal:create_agency proposal:note document:write answer:write commitment:write duty:complete".split()

@@ -39,3 +39,15 @@ class HiddenAlready(Conflict):
     """The proposal, or opinion, is hidden already, or shown already."""
 
     message = _l("Somebody else has already done this.")
+
+
+class OwnDutyDone(Conflict):
+    """What was asked of the proposer is not asked for any more."""
+
+    message = _l("This is done already, or not asked for any more.")
+
+
+class OwnDutyEmpty(InvalidInput):
+    """The proposer did not say what was done."""
+
+    message = _l("Please write what you have added or changed.")

@@ -9,8 +9,9 @@ from ..core import ticks
 from ..core.permissions import book_of
 from ..journey.access import here
 from ..people.me import MeSection, add_me_section
-from . import access, clock_history, search_table, show  # noqa: F401 — the search table and the page belong to every site
+from . import access, clock_history, own_duties, search_table, show, standing_still  # noqa: F401 — always there
 from .cards import cards
+from .parts import Section, add_section
 from .queries import filed_by
 from .ticking import settle_due
 from .views import bp
@@ -31,6 +32,8 @@ def init_app(app: Flask) -> None:
     ticks.register(app, "proposals_settled", settle_due)
     app.register_blueprint(bp)
     clock_history.init_app(app)
+    add_section(app, Section("own_duties", own_duties.TEMPLATE, own_duties.section, order=-20))
+    add_section(app, Section("standing", standing_still.TEMPLATE, standing_still.section, order=-10))
     add_me_section(app, MeSection("proposals", "proposals/mine.html", _mine, order=10))
 
 

@@ -5,20 +5,16 @@ from typing import Any
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from ..core import clock
-from ..core.i18n import local_day, local_name
+from ..core.i18n import local_name
 from ..core.permissions import Actor, can, current_actor, public
-from ..core.settings import site
-from ..duties.models import Duty
-from ..duties.services import days_late
-from ..journey.labels import duty_label, rule_label, target_label
+from ..journey.labels import rule_label, target_label
 from ..journey.line import as_drawn, journey_line
 from ..journey.queries import Standing, prospects, standing
 from ..process.definition import Rule
-from . import access, cards, history, parts, queries
+from . import access, cards, history, owed, parts, queries
 from .models import Proposal
 from .views import bp
-from .words import people_names, what_next, word
+from .words import what_next, word
 
 
 @bp.get("/proposals/<int:id>")
@@ -46,7 +42,7 @@ def show(id: int) -> str:
         present=parts.present_stage(here, actor, **coming),
         former=parts.former_stages(here, actor),
         sections=parts.sections(here, actor),
-        duties=[_duty(duty, here) for duty in here.duties if _shown(duty)],
+        duties=owed.rows(here),
         story=history.timeline(proposal, here.story),
         buttons=_buttons(here, actor),
         may_edit="edit" in here.allowed() and can("proposal:edit_own", proposal),
@@ -66,33 +62,6 @@ def _line(here: Standing, next_sentences: list[str]) -> list[dict[str, Any]]:
     """The drawn line of stages; the present one says what it takes to go on."""
     note = next_sentences[0] if next_sentences and not here.state.ended else ""
     return as_drawn(journey_line(here), _("or instead"), note)
-
-
-def _shown(duty: Duty) -> bool:
-    """Duties that left with their stage are told by the line of stages."""
-    return duty.public and duty.closed_as in (None, "done", "withdrawn")
-
-
-def _duty(duty: Duty, here: Standing) -> dict[str, Any]:
-    """Who owes what, as `ui/journey.html` shows it."""
-    proposal, today = here.proposal, clock.today(site().zone)
-    lead = proposal.lead_department
-    owner = people_names(here.process, duty.owners)
-    if duty.department_id is not None and lead is not None and lead.id == duty.department_id:
-        owner = local_name(lead.names)
-    row: dict[str, Any] = {
-        "name": duty_label(here.process, duty.name),
-        "department": owner,
-        "due": duty.due_on,
-    }
-    if duty.closed_at is not None:
-        outcome = word(here.process, duty.outcome) if duty.outcome and duty.outcome != "done" else ""
-        state = "withdrawn" if duty.closed_as == "withdrawn" else "done"
-        return {**row, "state": state, "outcome": outcome, "closed": local_day(duty.closed_at)}
-    if duty.due_on is None:
-        return row
-    late = days_late(duty, today)
-    return {**row, "state": "late" if late else "open", "days_left": (duty.due_on - today).days}
 
 
 def _buttons(here: Standing, actor: Actor) -> list[dict[str, Any]]:

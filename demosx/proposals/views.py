@@ -9,6 +9,7 @@ from ..core.i18n import language, local_name
 from ..core.paging import page_url
 from ..core.permissions import current_actor, needs, public, require, signed_in
 from ..core.settings import site
+from ..core.text import clean
 from ..journey.labels import stage_label
 from ..journey.queries import standing
 from ..journey.rules import current_versions, process_of
@@ -16,7 +17,7 @@ from ..journey.travel import StageClosed, moment
 from ..people.queries import departments
 from ..process.definition import Process
 from ..process.words import pick
-from . import queries, services
+from . import own_duties, queries, services
 from .cards import cards
 from .errors import EditedMeanwhile, NotOpenedByYou
 from .forms import EditForm, HideForm, ProposalForm, filters_from
@@ -114,6 +115,18 @@ def press(id: int) -> ResponseReturnValue:
     with moment(proposal, current_actor()) as journey:
         journey.press(request.form.get("rule", ""), {"reason": request.form.get("reason", "")})
     flash(_("Done."), "success")
+    return redirect(url_for(".show", id=id))
+
+
+@bp.post("/proposals/<int:id>/duties/<int:duty_id>")
+@needs("proposal:withdraw_own")
+def complete(id: int, duty_id: int) -> ResponseReturnValue:
+    """Do what was asked of the proposer."""
+    proposal = queries.visible(id, current_actor())
+    require("proposal:withdraw_own", proposal)
+    text, outcome = clean(request.form.get("done", "")), request.form.get("outcome", "")
+    own_duties.complete(proposal, duty_id, text, outcome, current_actor())
+    flash(_("Thank you. Those who work on it are told."), "success")
     return redirect(url_for(".show", id=id))
 
 

@@ -4,7 +4,7 @@ SCREENS = [
     ("visitor", "/"), ("visitor", "/proposals"), ("visitor", "/proposals?q=버스&sort=support"),
     ("visitor", "/proposals?q=없는말없는말"), ("visitor", "/deliberations"), ("visitor", "/deliberations?when=coming"),
     ("visitor", "/deliberations?when=closed"), ("visitor", "/ask"), ("visitor", "/how"), ("visitor", "/results"),
-    ("visitor", "/results?show=promises"), ("visitor", "/results?show=late"), ("visitor", "/overdue"),
+    ("visitor", "/results?show=promises"), ("visitor", "/results?show=late"), ("visitor", "/open/overdue"),
     ("visitor", "/demo"),
     # A proposal wherever it can be.
     ("visitor", "/proposals/{citizen_support_open}"), ("member", "/proposals/{citizen_support_open}"),

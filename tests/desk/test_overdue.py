@@ -30,18 +30,18 @@ def test_it_lists_what_is_late_and_public(city: SimpleNamespace, client: FlaskCl
     with at("2019-02-10 09:00"):
         gather(bench, 60)
     with at("2019-02-22 23:59"):
-        assert 'class="duty' not in client.get("/overdue").get_data(as_text=True)
+        assert 'class="duty' not in client.get("/open/overdue").get_data(as_text=True)
     with at("2019-03-05 09:00"):
-        page = client.get("/overdue").get_data(as_text=True)
+        page = client.get("/open/overdue").get_data(as_text=True)
         assert page.index("버스") < page.index("벤치")
         assert "비공개 할 일" not in page
         office = testing.department("transport").id
-        only = client.get(f"/overdue?department={office}").get_data(as_text=True)
+        only = client.get(f"/open/overdue?department={office}").get_data(as_text=True)
         assert "버스" in only and "벤치" not in only
         hide(bus, "개인정보", actor_of(city.operator.id))
         db.session.commit()
-        assert "버스" not in client.get("/overdue").get_data(as_text=True)
-        assert client.get("/overdue?department=x&page=nonsense").status_code == 200
+        assert "버스" not in client.get("/open/overdue").get_data(as_text=True)
+        assert client.get("/open/overdue?department=x&page=nonsense").status_code == 200
 
 
 def test_a_duty_that_was_taken_back_is_owed_no_longer(
@@ -58,7 +58,7 @@ def test_a_duty_that_was_taken_back_is_owed_no_longer(
         assert desk_of(city.lead).post(address, data={"reason": "시의 일이 아님"}).status_code == 302
         assert desk_of(city.lead).post(address, data={"reason": "또"}).status_code == 409
     with at("2019-03-05 09:00"):
-        assert 'class="duty' not in client.get("/overdue").get_data(as_text=True)
+        assert 'class="duty' not in client.get("/open/overdue").get_data(as_text=True)
     duty = db.session.get_one(Duty, duty_id)
     db.session.refresh(duty)
     assert (duty.closed_as, duty.reason) == ("withdrawn", "시의 일이 아님")

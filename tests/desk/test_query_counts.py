@@ -23,7 +23,7 @@ from .rows import multiply
 MOST = 8
 PAGES = (
     "/desk", "/desk/undated", "/desk/arrivals", "/desk/board", "/desk/board/citizen/support?day=set",
-    "/desk/opinions", "/desk/opinions/hidden", "/overdue",
+    "/desk/opinions", "/desk/opinions/hidden", "/open/overdue",
 )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ QUESTIONS = (
 ).split()
 PLACES = {
     "visitor": "/ /sign-in /join /forgot /proposals /proposals/{open} /deliberations /deliberations/{open_forum_visit} "
-               "/ask /results /results?show=promises /overdue /how /language",
+               "/ask /results /results?show=promises /open/overdue /how /language",
     "member": "/account /proposals/new /proposals/{open} /deliberations/{open_forum_visit} /me",
     "proposer": "/proposals/{open} /proposals/{open}/edit /opinions/{open_opinion}/edit",
     "operator": "/desk /desk/undated /desk/arrivals /desk/board /desk/board/citizen/support /desk/opinions "

@@ -19,7 +19,7 @@ LISTS = {
     "/deliberations": ("when",),
     "/deliberations/{open_forum_visit}": ("opinions", "side"),
     "/results": ("show", "verdict"),
-    "/overdue": ("department",),
+    "/open/overdue": ("department",),
 }
 INJECTIONS = """
 id; DROP TABLE proposal

@@ -1,5 +1,6 @@
 """What is due on somebody's desk."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select, union_all
@@ -17,6 +18,7 @@ from ..access import at_work, has_everywhere, in_sight, unlimited_roles
 
 SIZE = 50
 DATED = Order("due", (Duty.due_on, Duty.id), descending=False)
+STOPPED = Order("stopped", (Duty.paused_since, Duty.id), descending=False)
 UNDATED = Order("undated", (Duty.id,), descending=False)
 
 
@@ -30,15 +32,27 @@ def undated(actor: Actor, cursor: str | None, size: int = SIZE) -> Page[Duty]:
     return _mine(actor, Duty.due_on.is_(None), UNDATED, cursor, size)
 
 
-def late_in_public(today: Any, cursor: str | None, department_id: int | None = None) -> Page[Duty]:
+def late_in_public(today: date, cursor: str | None, department_id: int | None = None) -> Page[Duty]:
     """What everybody may know to be overdue: public duties of listed proposals, the longest overdue first."""
+    return _in_public(overdue(today), DATED, cursor, department_id, SIZE)
+
+
+def stopped_in_public(cursor: str | None, department_id: int | None = None, size: int = SIZE) -> Page[Duty]:
+    """What everybody may know to stand still, in the same way: the longest first."""
+    standing = and_(Duty.closed_at.is_(None), Duty.paused_since.is_not(None))
+    return _in_public(standing, STOPPED, cursor, department_id, size)
+
+
+def _in_public(
+    which: ColumnElement[bool], order: Order, cursor: str | None, department_id: int | None, size: int
+) -> Page[Duty]:
     query = _with_proposal(select(Duty)).join(Proposal, Proposal.id == Duty.proposal_id)
-    query = query.where(overdue(today), Duty.public, Proposal.listed)
+    query = query.where(which, Duty.public, Proposal.listed)
     if department_id is not None:
         query = query.where(Duty.department_id == department_id)
-    at = place(DATED, cursor)
-    rows = db.session.scalars(limited(query, DATED, at, SIZE)).unique().all()
-    return page(rows, DATED, at, lambda duty: (duty.due_on, duty.id), SIZE)
+    at = place(order, cursor)
+    rows = db.session.scalars(limited(query, order, at, size)).unique().all()
+    return page(rows, order, at, lambda duty: tuple(getattr(duty, c.key) for c in order.columns), size)
 
 
 def ways(actor: Actor) -> list[ColumnElement[bool]]:

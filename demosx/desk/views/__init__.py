@@ -5,4 +5,4 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 public_bp = Blueprint("overdue", __name__)
 
-from . import board, duties, letters, opinions, overdue, proposal  # noqa: E402, F401 — each adds its views
+from . import board, clocks, duties, duty, letters, opinions, overdue, proposal  # noqa: E402, F401 — each adds its views

@@ -30,6 +30,8 @@ from ...proposals.show import author_name
 from ...proposals.words import people_names
 from ...stages.answer.pages import asks_for_answer
 from .. import services
+from ..clock_words import clock_view
+from ..clocks import stage_clock
 from ..forms import GivenForm, NoteForm, OverrideForm, PlaceForm
 from ..queries import staff
 from ..words import button, duty_row
@@ -40,7 +42,7 @@ from . import bp
 @needs("desk:see")
 def proposal(id: int) -> ResponseReturnValue:
     """The staff's page of a proposal."""
-    return _page(visible(id, current_actor()))
+    return proposal_page(visible(id, current_actor()))
 
 
 @bp.get("/proposals/<int:id>/history")
@@ -60,7 +62,7 @@ def press(id: int) -> ResponseReturnValue:
     found = visible(id, current_actor())
     form = GivenForm()
     if not form.validate_on_submit():
-        return _page(found, given_form=form)
+        return proposal_page(found, given_form=form)
     services.press(found, form.rule.data or "", form.given(), current_actor())
     flash(_("Done. The history says so."), "success")
     return _back(found)
@@ -74,7 +76,7 @@ def note(id: int) -> ResponseReturnValue:
     require("proposal:note", found)
     form = NoteForm()
     if not form.validate_on_submit():
-        return _page(found, note_form=form)
+        return proposal_page(found, note_form=form)
     services.add_note(found, form.note.data or "", current_actor())
     flash(_("The note is saved. Only staff can read it."), "success")
     return redirect(url_for("desk.proposal", id=id) + "#notes")
@@ -88,7 +90,7 @@ def classify(id: int) -> ResponseReturnValue:
     require("proposal:edit_area", found)
     form = PlaceForm()
     if not form.validate_on_submit():
-        return _page(found, place_form=form)
+        return proposal_page(found, place_form=form)
     classify_proposal(found, form.text("area"), form.text("district"), current_actor())
     flash(_("The area and district are saved."), "success")
     return redirect(url_for("desk.proposal", id=id))
@@ -119,7 +121,8 @@ def override(id: int) -> ResponseReturnValue:
     return _back(found)
 
 
-def _page(found: Proposal, **forms: Any) -> ResponseReturnValue:
+def proposal_page(found: Proposal, refused: str = "", status: int = 422, **forms: Any) -> ResponseReturnValue:
+    """The page; with what was typed where a form comes back, and why it was `refused`."""
     actor = current_actor()
     here = standing(found)
     rules = here.buttons(actor) if can("journey:press") else ()
@@ -140,6 +143,8 @@ def _page(found: Proposal, **forms: Any) -> ResponseReturnValue:
         assisting=[local_name(office.names) for office, part in offices if part == "assist"],
         stage=stage_label(here.process, here.visit.stage),
         stage_part=_stage_part(here),
+        clock=clock_view(here, stage_clock(here), _addresses(found.id), forms.get("pause")),
+        refused=refused,
         former=_former(here),
         notes=staff.notes(found.id) if can("proposal:note", found) else None,
         given_form=forms.get("given_form") or GivenForm(formdata=None),
@@ -147,7 +152,11 @@ def _page(found: Proposal, **forms: Any) -> ResponseReturnValue:
         place_form=forms.get("place_form") or PlaceForm(formdata=None, obj=found),
         wrong=next(iter(forms.values()), None),
     )
-    return html, 422 if forms else 200
+    return html, status if forms or refused else 200
+
+
+def _addresses(proposal_id: int) -> dict[str, str]:
+    return {way: url_for(f"desk.{way}_stage", id=proposal_id) for way in ("pause", "resume", "extend")}
 
 
 def _line(here: Standing) -> list[dict[str, Any]]:

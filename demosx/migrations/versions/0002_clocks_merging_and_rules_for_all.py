@@ -19,6 +19,7 @@ depends_on = None
 
 OWN_ROWS = "supported OR voted OR opinions > 0"
 MERGED_TOO = "supported OR voted OR merged OR opinions > 0"
+STOPPED = "closed_at IS NULL AND paused_since IS NOT NULL"
 TOOK_PART = "ck_participation_took_part"
 MERGED = {
     "merged_where": "(merged_into_id IS NULL) = (merged_visit IS NULL)",
@@ -33,6 +34,10 @@ def upgrade() -> None:
     op.add_column("duty", sa.Column("pauses", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("duty", sa.Column("extended", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("duty", sa.Column("paused_since", sa.Date(), nullable=True))
+    op.create_index(
+        "ix_duty_stopped", "duty", ["paused_since", "id"],
+        sqlite_where=sa.text(STOPPED), postgresql_where=sa.text(STOPPED),
+    )  # fmt: skip
     op.add_column("visit", sa.Column("pauses", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("visit", sa.Column("extended", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("visit", sa.Column("measured_at", sa.DateTime(timezone=True), nullable=True))
@@ -55,6 +60,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM participation WHERE NOT (supported OR voted OR opinions > 0)")
     hold_participation(OWN_ROWS, without="merged")
     op.drop_index("ix_proposal_merged_into_id", "proposal")
+    op.drop_index("ix_duty_stopped", "duty")
     for table, column in (
         ("visit", "version_id"), ("support", "via_id"), ("proposal", "merged_visit"), ("proposal", "merged_into_id"), ("proposal", "rules_due_at"),
         ("process_version", "reason"), ("visit", "measured_at"), ("visit", "extended"), ("visit", "pauses"),
