@@ -19,8 +19,8 @@ from .people.roles import permissions_of_roles
 
 PACKAGE = Path(__file__).parent
 ROOMS = (
-    "people", "duties", "proposals", "opinions", "ballots", "documents", "notifications", "square", "desk",
-    "opendata",
+    "people", "duties", "proposals", "opinions", "ballots", "documents", "notifications", "merging", "square",
+    "desk", "opendata",
 )  # fmt: skip
 OUR_STAGES = ("support", "review", "deliberation", "answer", "execution")
 

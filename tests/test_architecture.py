@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "demosx"
 FLOORS = (
     "core", "process", "plugins", "themes", "ledger", "people", "duties", "journey", "proposals", "opinions",
-    "ballots", "documents", "notifications", "stages", "square", "desk", "opendata", "demo",
+    "ballots", "documents", "notifications", "stages", "merging", "square", "desk", "opendata", "demo",
 )  # fmt: skip
 TOP = {"app", "config", "config_problems", "cli", "commands", "testing", "migrations", "__main__"}
 DRAWERS = {"views", "forms", "room"}

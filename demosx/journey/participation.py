@@ -71,6 +71,7 @@ def _takes_part(proposal_id: int, account_id: int) -> bool:
 def _goes_on_in(proposal: Traveller) -> tuple[Any, Visit]:
     """The proposal into which another was merged, and the stay in which its people came."""
     into: Any = db.session.get_one(type(proposal), proposal.merged_into_id)
+    db.session.flush()  # reading it anew would lose what has been changed of it
     lock(into)
     return into, load_stay(into.id, proposal.merged_visit or 0)
 

@@ -20,13 +20,14 @@ from ..process.definition import Extension, Process, Rule
 from ..process.events import Moved
 from ..process.kinds import Value
 from ..process.lengths import Length
-from ..process.merging import going_over, merge_away, take_over
+from ..process.merging import MERGED, going_over, merge_away, take_over
 from ..process.outlook import allowed
 from ..process.outlook import buttons as engine_buttons
 from ..process.state import DutyState, State
 from ..process.words import BUILT_IN, pick
 from . import facts, people, store
 from .changing import keep_rules, take_rules
+from .merged import OnlyByMerging
 from .models import Visit
 from .refusals import in_words
 from .resting import rest_on, why_closed
@@ -143,11 +144,19 @@ class Journey:
         """Note that another department owes a duty now; its clock stands still where the file says so."""
         self._act(clock_acts.hand_over, duty, given={"reason": reason}, beside=beside, role=role)
 
-    def merge_away(self, into: int, reason: str = "") -> Sequence[DutyState]:
+    def merge_away(self, into: int, reason: str, role: str = "") -> Sequence[DutyState]:
         """End because the proposal goes on in another; gives what is owed there from now on."""
+        require_given(("reason",), {"reason": reason})
         over = going_over(self.state)
-        self._act(merge_away, given={"reason": reason}, beside={"into": into})
+        self._act(merge_away, given={"reason": reason}, beside={"into": into}, role=role)
         return over
+
+    def come_back(self, into: int, reason: str, role: str = "") -> None:
+        """Go on alone after having been merged, with a new stay in the same stage."""
+        require_given(("reason",), {"reason": reason})
+        self._look_ahead()
+        stage = self.state.visit.stage
+        self._act(acts.reopen, stage, given={"reason": reason}, beside={"into": into}, role=role)
 
     def take_over(self, duties: Sequence[DutyState]) -> None:
         """Owe what a proposal owed that was merged into this one."""
@@ -156,6 +165,10 @@ class Journey:
     def force(self, what: Literal["move", "end", "reopen"], target: str, reason: str) -> None:
         """Move, end or reopen outside the rules: the lead's right, with a public reason."""
         require_given(("reason",), {"reason": reason})
+        if self.proposal.merged_into_id is not None or (what == "end" and target == MERGED):
+            raise OnlyByMerging()
+        if what == "reopen":
+            self._look_ahead()
         act = {"move": acts.force_move, "end": acts.force_end, "reopen": acts.reopen}[what]
         self._act(act, target, given={"reason": reason})
 
@@ -173,7 +186,8 @@ class Journey:
         rules hold from the instant on which they do."""
         while change := self._change_due():
             self._settle(change.at)
-            self._change(change)
+            if not self.state.ended:
+                self._change(change)
         self._settle(self.now)
 
     def _settle(self, until: datetime) -> None:
@@ -186,12 +200,16 @@ class Journey:
             return None
         return next_change(self.proposal.process_key, self.proposal.version.number, since=due)
 
+    def _look_ahead(self, number: int | None = None) -> None:
+        """Note from when on other rules than its own hold, or than those of this number."""
+        change = next_change(self.proposal.process_key, number or self.proposal.version.number)
+        self.proposal.rules_due_at = change.at if change else None
+
     def _change(self, change: Change) -> None:
         """Travel by other rules from now on. Where they have no place for this proposal it keeps the ones it has."""
         old, new = self.process, process_of(change.version.id)
         at = max(change.at, self.state.settled_until)
-        after = next_change(self.proposal.process_key, change.version.number)
-        self.proposal.rules_due_at = after.at if after else None
+        self._look_ahead(change.version.number)
         lost = obstacles(old, new, self.state)
         if lost:
             keep_rules(self.proposal, self.visit, change, lost, at)

@@ -18,6 +18,7 @@ from ..process import events
 from ..process.definition import REPORT, Duty, Process
 from ..process.engine import Step
 from ..process.kinds import Value
+from ..process.merging import MERGED
 from ..process.outlook import calendar_facts, next_due, period, period_of
 from ..process.state import DutyState
 from . import signals, store
@@ -365,13 +366,16 @@ def _ended(event: events.Ended, chronicle: Chronicle) -> None:
     chronicle.proposal.ended_at = event.at
     stop = chronicle.stop()
     kind_of(stop.stage.kind).left(stop)
-    chronicle.note("ended", event, end=event.key)
+    if event.key == MERGED and chronicle.by.beside:
+        chronicle.note("merged", event, **chronicle.by.beside)
+    else:
+        chronicle.note("ended", event, end=event.key)
 
 
 @put.register
 def _reopened(event: events.Reopened, chronicle: Chronicle) -> None:
     chronicle.proposal.ended = chronicle.proposal.ended_at = None
-    chronicle.note("reopened", event)
+    chronicle.note("unmerged" if chronicle.by.beside else "reopened", event, **chronicle.by.beside)
 
 
 def _plain(value: Value) -> Any:

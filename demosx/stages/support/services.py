@@ -53,6 +53,7 @@ def withdraw_support(proposal: Proposal, *, actor: Actor) -> bool:
         for number, given_in, via in taken:
             supported = db.session.get_one(Proposal, number)
             if supported is not proposal:
+                db.session.flush()  # reading it anew would lose what has been changed of it
                 lock(supported)
             visit = load_stay(number, given_in)
             supported.supports -= 1
