@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import known_words
+from .common_facts import COMMON
 from .definition import ACTIONS
 from .explained import FORM, MEANING, Form, Meaning, Node
 from .fields import KEY_TEXT, NAME, NAMES, PEOPLE, ROLES
@@ -21,6 +22,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 TITLE = Meaning("DemosX 규칙 파일", "DemosX process file")
 ACTION = Meaning("**행동** (규칙마다 하나)", "**Action** (one in each rule)")
+FACTS = Meaning("읽을 수 있는 사실", "Facts that may be read")
 PEOPLE_KNOWN = {**known_words.ROLES, **known_words.RELATIONS}
 
 
@@ -28,7 +30,7 @@ def process_schema(kinds: Mapping[str, Kind], vocabulary: Vocabulary, lang: str)
     """The schema of a process file, with its explanations in one language."""
     writer = _Writer(vocabulary, lang)
     whole = writer.node(node_of(ProcessShape))
-    rule = writer.rule()
+    rule = writer.rule(kinds)
     rules = {"type": "array", "items": {"$ref": "#/definitions/rule"}}
     inside = {
         "rules": rules,
@@ -115,9 +117,12 @@ class _Writer:
             (rest["anyOf"][0] if form in (PEOPLE, ROLES) else rest)["description"] = said
         return {key: self.inner(key, value) for key, value in rest.items()}
 
-    def rule(self) -> Node:
+    def rule(self, kinds: Mapping[str, Kind]) -> Node:
         """A rule, with exactly one action."""
         node = self.node(node_of(RuleShape))
+        names = [fact.name for fact in COMMON] + [name for kind in kinds.values() for name in kind.facts]
+        listed = ", ".join(f"`{name.replace('*', '…')}`" for name in dict.fromkeys(names))
+        node["properties"]["when"]["description"] += f"\n\n{FACTS.text(self.lang)}: {listed}"
         for action in ACTIONS:
             _tell_first(ACTION.text(self.lang), node["properties"][action])
         return node | {"oneOf": [{"required": [action]} for action in ACTIONS]}

@@ -137,6 +137,32 @@ def test_schema_and_check_agree_on_unknown_keys_and_wrong_types() -> None:
     assert differing == [(("format",), True, [], differing[0][3])]  # to Python, 1 and true are the same
 
 
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        *[("within", text) for text in (
+            "30 days", "1 day", "0 days", "007 days", "30days", "30  days", " 2 weeks ", "2 working days",
+            "2 weeks, first day counted", "2 weeks, rolled", "2 weeks, first day counted, rolled",
+            "2 weeks, rolled, first day counted", "until 2026-12-31", "until 2026-12-31, rolled", "until tomorrow",
+            "1.5 months", "thirty days", "30일", "",
+        )],
+        *[("remind", [text]) for text in (
+            "5 days before", "1 working day after", "5 days", "before 5 days", "5 days, rolled before", "0 days after",
+        )],
+        *[("extend", {"times": 1, "by": "lead", "up_to": text}) for text in ("9 days", "until 2026-12-31")],
+    ],
+)  # fmt: skip
+def test_times_are_read_alike(key: str, text: Any) -> None:
+    table = changed(("duties", "d", key), text)
+    assert bool(complaints(table)) == bool(refused(table))
+
+
+@pytest.mark.parametrize("text", ["1/2", "2/3", "1/1", "half", "0.5", "1/2/3", "1 / 2", ""])
+def test_shares_are_read_alike(text: str) -> None:
+    table = changed(("stages", "b", "quorum"), text)
+    assert bool(complaints(table)) == bool(refused(table))
+
+
 def test_every_key_of_the_language_is_in_the_full_file() -> None:
     stages = full()["stages"]
     properties = SCHEMA["properties"]["stages"]["additionalProperties"]["properties"]
@@ -160,6 +186,7 @@ def test_whom_a_site_knows_and_how_it_calls_things_is_offered() -> None:
     assert opened_by["items"]["enum"] == ["member", "juror", "proposer", "department"]
     assert list(schema["properties"]["name"]["properties"]) == ["ko", "vi"]
     assert schema["properties"]["effective"]["description"].startswith("시행일입니다.")
+    assert "`supports`" in schema["definitions"]["rule"]["properties"]["when"]["description"]
     small = {"format": 1, "key": "t", "name": {"vi": "T"}, "first": "a"}
     small["stages"] = {"a": {"kind": "execution", "name": {"vi": "A"}}}
     reader = Draft7Validator(schema)
