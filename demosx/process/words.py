@@ -51,7 +51,7 @@ def _both(ko: str, en: str) -> Names:
 
 
 BUILT_IN: Mapping[str, Names] = {
-    "merged": _both("다른 제안과 병합", "Merged"),
+    "merged": _both("병합됨", "Merged"),
     "withdrawn": _both("철회", "Withdrawn"),
     "expired": _both("기간 만료", "Expired"),
     "answered": _both("답변 완료", "Answered"),

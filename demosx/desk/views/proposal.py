@@ -17,8 +17,10 @@ from ...journey.people import role_for
 from ...journey.queries import Standing, standing
 from ...journey.rules import kind_of
 from ...ledger.queries import timeline
+from ...merging.pages import for_desk
 from ...people.queries import nicknames
 from ...plugins import Stop
+from ...process.merging import MERGED
 from ...proposals import history
 from ...proposals.access import may_see, may_see_stage
 from ...proposals.cards import area_name, card, district_name
@@ -147,6 +149,7 @@ def proposal_page(found: Proposal, refused: str = "", status: int = 422, **forms
         refused=refused,
         former=_former(here),
         notes=staff.notes(found.id) if can("proposal:note", found) else None,
+        merging=for_desk(here, actor),
         given_form=forms.get("given_form") or GivenForm(formdata=None),
         note_form=forms.get("note_form") or NoteForm(formdata=None),
         place_form=forms.get("place_form") or PlaceForm(formdata=None, obj=found),
@@ -205,10 +208,12 @@ def _former(here: Standing) -> list[dict[str, Any]]:
 
 def _targets(here: Standing) -> dict[str, list[tuple[str, str]]]:
     """Where the lead can bring a proposal: stages and ends, by what can be done in its present state."""
+    if here.proposal.merged_into_id is not None:
+        return {}
     stages = [(key, stage_label(here.process, key)) for key in here.process.stages]
     if here.state.ended:
         return {"reopen": stages}
-    ends = [(key, here.process.words.text(key, language())) for key in here.process.ends]
+    ends = [(key, here.process.words.text(key, language())) for key in here.process.ends if key != MERGED]
     return {"move": [pair for pair in stages if pair[0] != here.visit.stage], "end": ends}
 
 
