@@ -56,7 +56,7 @@ def _stage(writer: "_Writer", kinds: Mapping[str, Kind], rules: Node) -> Node:
     common["kind"] |= writer.choice(kinds, {name: kind.meaning for name, kind in kinds.items()})
     actions = sorted({action for kind in kinds.values() for action in kind.offers})
     meanings = {name: meaning for kind in kinds.values() for name, meaning in kind.meanings.items()}
-    common["allows"]["items"] = {"anyOf": [writer.choice(actions, meanings), True]}
+    common["allows"]["items"] = {"type": "string", "anyOf": [writer.choice(actions, meanings), True]}
     options = {name: writer.options(kind) for name, kind in kinds.items()}
     offered = _merged(node.get("properties", {}) for node in options.values())
     every = common | {key: node for key, node in offered.items() if key not in common}
@@ -104,35 +104,38 @@ class _Writer:
         self.vocabulary = vocabulary
         self.lang = lang
 
-    def node(self, node: Mapping[str, Any]) -> Node:
-        """A part of a schema, ready."""
+    def node(self, node: Mapping[str, Any], before: str = "") -> Node:
+        """A part of a schema, ready, with something before what it means."""
         rest = dict(node)
         meaning, form = rest.pop(MEANING, None), rest.pop(FORM, None)
         if form is not None:
             rest |= self.form(form)
         if rest.get("format") == "date":
             rest |= {"type": ["string"], "pattern": DAY}  # for `"string"` editors would add quotes
-        if isinstance(meaning, Meaning):
-            said = self.description(meaning)
-            (rest["anyOf"][0] if form in (PEOPLE, ROLES) else rest)["description"] = said
+        if isinstance(meaning, Meaning) or before:
+            rest["description"] = self.description(meaning, before)
+        if form in (PEOPLE, ROLES):  # where there is an `anyOf`, taplo shows what is said there
+            rest["anyOf"][0]["x-taplo"]["docs"]["main"] = rest.get("description", "")
+            rest["x-taplo"] = {"docs": {"main": ""}}
         return {key: self.inner(key, value) for key, value in rest.items()}
 
     def rule(self, kinds: Mapping[str, Kind]) -> Node:
         """A rule, with exactly one action."""
-        node = self.node(node_of(RuleShape))
+        shape = node_of(RuleShape)
+        node = self.node(shape)
+        for action in ACTIONS:
+            node["properties"][action] = self.node(shape["properties"][action], ACTION.text(self.lang))
         names = [fact.name for fact in COMMON] + [name for kind in kinds.values() for name in kind.facts]
         listed = ", ".join(f"`{name.replace('*', '…')}`" for name in dict.fromkeys(names))
         node["properties"]["when"]["description"] += f"\n\n{FACTS.text(self.lang)}: {listed}"
-        for action in ACTIONS:
-            _tell_first(ACTION.text(self.lang), node["properties"][action])
         return node | {"oneOf": [{"required": [action]} for action in ACTIONS]}
 
     def options(self, kind: Kind) -> Node:
         """The options of a kind, each saying where it belongs."""
-        node = self.node(node_of(kind.options))
-        for option in node.get("properties", {}).values():
-            _tell_first(f'`kind = "{kind.name}"`', option)
-        return node
+        node = node_of(kind.options)
+        where = f'`kind = "{kind.name}"`'
+        own = {key: self.node(option, where) for key, option in node.get("properties", {}).items()}
+        return {**self.node(node), "properties": own}
 
     def inner(self, key: str, value: Any) -> Any:
         if key in ("properties", "patternProperties"):
@@ -161,13 +164,9 @@ class _Writer:
         told = [meaning.text(self.lang) if (meaning := meanings.get(word)) else None for word in known]
         return {"type": "string", "enum": known, "x-taplo": {"docs": {"enumValues": told}}}
 
-    def description(self, meaning: Meaning) -> str:
+    def description(self, meaning: Meaning | None, before: str) -> str:
         """What a key means, with its example."""
-        example = f"\n\n```toml\n{meaning.example.strip()}\n```" if meaning.example else ""
-        return meaning.text(self.lang) + example
-
-
-def _tell_first(words: str, node: Node) -> None:
-    """Put something before what a key means."""
-    told = node["anyOf"][0] if "description" not in node and "anyOf" in node else node
-    told["description"] = "\n\n".join(filter(None, [words, told.get("description")]))
+        parts = [before, meaning.text(self.lang) if meaning else ""]
+        if meaning and meaning.example:
+            parts.append(f"```toml\n{meaning.example.strip()}\n```")
+        return "\n\n".join(filter(None, parts))

@@ -220,6 +220,16 @@ def test_editors_can_complete_it() -> None:
     assert not any("allOf" in node or ("$ref" in node and len(node) > 1) for node in nodes(SCHEMA))
 
 
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_key_is_explained(lang: str) -> None:
+    schema = process_schema(REAL_KINDS, SITE, lang)
+    stage = schema["properties"]["stages"]["additionalProperties"]
+    duty = schema["properties"]["duties"]["additionalProperties"]
+    pause, rule = schema["properties"]["pauses"]["items"], schema["definitions"]["rule"]
+    for part in (schema, stage, duty, pause, rule, duty["properties"]["extend"]):
+        assert [key for key, node in part["properties"].items() if not node.get("description")] == []
+
+
 def nodes(node: Any) -> Iterator[dict[str, Any]]:
     if isinstance(node, dict):
         yield node
