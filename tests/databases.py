@@ -1,6 +1,7 @@
 """Databases of a test's own: empty ones, which do not wait for the disk."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,3 +53,24 @@ def hurry() -> None:
 
     db.session.remove()
     db.engine.dispose()
+
+
+@contextmanager
+def copy_of(kind: str, original: str, folder: Path) -> Iterator[str]:
+    """The address of a copy of a database that nobody is connected to; gone when the block ends."""
+    source = sqlalchemy.make_url(original)
+    if kind == "sqlite":
+        target = folder / "copy.sqlite"
+        shutil.copy(source.database or "", target)
+        yield f"sqlite:///{target}"
+        return
+    name = f"{source.database}_copy"
+    admin = sqlalchemy.create_engine(source.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{source.database}"')
+    try:
+        yield source.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+        admin.dispose()

@@ -37,8 +37,8 @@ def take_rules(proposal: Any, visit: Visit, change: Change, after: State) -> Map
     proposal.version_id = change.version.id
     db.session.flush()
     db.session.expire(proposal, ["version"])
-    span = period(new, after, calendar())
-    if after.visit.number == visit.number and span and span[1] != visit.ends_on:
+    span, today = period(new, after, calendar()), calendar().day_of(after.settled_until)
+    if after.visit.number == visit.number and span and span[1] != visit.ends_on and span[1] >= today:
         said["until"] = span[1].isoformat()
     return said
 

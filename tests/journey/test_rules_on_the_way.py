@@ -1,0 +1,177 @@
+"""What people see and do while rules change on a running site, and when the change happens."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from demosx import testing
+from demosx.core.db import db, transaction
+from demosx.core.mail import Letter
+from demosx.journey.queries import visits_of
+from demosx.journey.rules import apply_version
+from demosx.journey.travel import moment
+from demosx.ledger.queries import timeline
+from demosx.opinions.services import say
+from demosx.people.models import Account
+from demosx.proposals.models import Proposal
+from demosx.proposals.ticking import settle_due
+from tests.busy_city import APPLIED, NEW, OLD, BusyCity, change, rules
+from tests.visiting import Person
+
+SEOUL = ZoneInfo("Asia/Seoul")
+CHANGE = datetime(2019, 3, 15, 10, tzinfo=SEOUL)
+
+
+def test_people_go_on_as_before(city: BusyCity) -> None:
+    change()
+    with testing.at("2019-03-16 10:00"), transaction():
+        say(city.proposal("voted"), "반대합니다.", actor=city.citizens[2], stance="later")
+        assert city.proposal("voted").opinions == 2
+    with testing.at("2019-03-20 00:00"):
+        settle_due()
+        opened = city.proposal("scheduled")
+        assert [entry.verb for entry in city.entries("scheduled")][-1] == "opened"
+        assert opened.closes_on == date(2019, 4, 19)
+
+
+def test_a_stage_for_staff_changes_without_a_word_of_it(city: BusyCity) -> None:
+    without = rules(
+        ("[goes_to]", '[goes_to]\ngate = "panel"'),
+        (
+            'label = { ko = "공개 전 확인", en = "Look at it first" }\nmove = "gate"',
+            'label = { ko = "회의로", en = "Panel" }\nmove = "panel"',
+        ),
+        (NEW[NEW.index("[stages.gate]") : NEW.index("# ── 2")], ""),
+        of=NEW,
+    )
+    change(without)
+    assert city.proposal("gate").stage == "panel"
+    (entry,) = city.entries("gate", "rules_changed")
+    assert entry.public and "stage_gone" not in entry.data
+    page = Person(city.app).open(f"/proposals/{city.proposals['gate']}")
+    page.shows("규칙이 바뀌었습니다: 1판 → 2판", "기획단 회의")
+    assert "공개 전 확인" not in page.root.one(id="history").text
+
+
+def test_a_change_that_is_interrupted_goes_on_where_it_stopped(
+    city: BusyCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with testing.at(APPLIED):
+        with transaction():
+            apply_version(NEW, "citizen.toml")
+        for name in city.names()[:5]:
+            with transaction(), moment(city.proposal(name)):
+                pass
+    assert {city.proposal(name).version.number for name in city.names()[5:]} == {1}
+    with testing.at("2019-03-16 10:00"):
+        assert settle_due() == len(city.names()) - 5
+    assert {city.proposal(name).version.number for name in city.names()} == {2}
+    assert {entry.at for name in city.names() for entry in city.entries(name, "rules_changed")} == {CHANGE}
+
+
+def test_a_look_lets_a_change_happen_that_nothing_else_has(city: BusyCity) -> None:
+    with testing.at(APPLIED), transaction():
+        apply_version(NEW, "citizen.toml")
+    with testing.at("2019-03-16 10:00"):
+        Person(city.app).open(f"/proposals/{city.proposals['enough']}").shows("1판 → 2판")
+    assert city.entries("enough", "duty_opened")[0].at == CHANGE
+
+
+def test_rules_of_a_later_day_hold_from_its_first_instant(city: BusyCity) -> None:
+    later = rules(("effective  = 2019-01-01", "effective  = 2019-04-01"), of=NEW)
+    with testing.at(APPLIED):
+        with transaction():
+            apply_version(later, "citizen.toml")
+        assert settle_due() == 0
+    midnight = datetime(2019, 4, 1, tzinfo=SEOUL)
+    assert city.proposal("head").next_due_at == city.proposal("head").rules_due_at == midnight
+    with testing.at("2019-05-02 09:00"):
+        settle_due()
+    for name in ("head", "half decided"):
+        (entry,) = city.entries(name, "rules_changed")
+        assert entry.at == midnight
+    assert city.proposal("few").ended == "expired", "its period was over at that midnight by the old rules"
+    assert [entry.verb for entry in city.entries("few")][-1] == "ended"
+    assert not city.entries("few", "rules_changed")
+    assert city.owed("half decided") == {"panel": date(2019, 7, 1)}, (
+        "the first day counts: 29 June is a Saturday"
+    )
+
+
+def test_proposals_of_another_process_are_left_alone(city: BusyCity) -> None:
+    other = OLD.replace('key        = "citizen"', 'key        = "other"')
+    with testing.at("2019-03-10 10:00"):
+        with transaction():
+            apply_version(other, "other.toml")
+        made = testing.proposal(db.session.get_one(Account, city.citizens[0].id), process_key="other")
+    change()
+    assert db.session.get_one(Proposal, made.id).version.key == "other"
+    assert not [entry for entry in timeline(made.id) if entry.verb == "rules_changed"]
+
+
+PAGES = [
+    "few",
+    "enough",
+    "waiting",
+    "answered once",
+    "paused",
+    "extended",
+    "overdue",
+    "half decided",
+    "half chosen",
+    "preparing",
+    "scheduled",
+    "unvoted",
+    "voted",
+    "head",
+    "reply",
+    "carrying out",
+    "promised",
+    "answered",
+    "merged",
+]
+
+
+def test_every_page_can_be_read_and_tells_of_the_change(city: BusyCity) -> None:
+    change()
+    visitor, operator = Person(city.app), Person(city.app, city.people["operator"].id)
+    with testing.at("2019-03-16 10:00"):
+        for name in PAGES:
+            page = visitor.open(f"/proposals/{city.proposals[name]}")
+            operator.open(f"/desk/proposals/{city.proposals[name]}")
+            operator.open(f"/desk/proposals/{city.proposals[name]}/history")
+            if name in city.names():
+                page.shows("규칙이 바뀌었습니다: 1판 → 2판")
+                assert "/how/rules/citizen/2#changes" in page.html, name
+        visitor.open(f"/proposals/{city.proposals['enough']}").shows("새 규칙(2판)에 따라", "공감 35명")
+        visitor.open("/how/rules/citizen/2").shows(
+            "공감 50명 이상이면 → 공감 30명 이상이면", "시민들이 바랐습니다."
+        )
+        for name in ("voted", "unvoted"):
+            visitor.open(f"/deliberations/{visits_of(city.proposals[name])[-1].id}")
+
+
+def test_old_entries_keep_the_names_of_their_time(city: BusyCity) -> None:
+    change()
+    with testing.at("2019-03-16 10:00"):
+        page = Person(city.app).open(f"/proposals/{city.proposals['half decided']}")
+        page.shows("‘의제 선정’", "‘기획단 회의’", "새 규칙에는 ‘의제 선정’ 단계가 없습니다.")
+        assert "agenda" not in page.main.text
+        line = [item.text for item in page.root.all("ol", css="journey")[0].all("li")]
+        assert [word for word in line if "의제 선정" in word] and [
+            word for word in line if "기획단 회의" in word
+        ]
+        Person(city.app).open(f"/proposals/{city.proposals['answered']}").shows("답변 완료")
+
+
+def test_proposers_are_told_where_something_has_come_of_it(city: BusyCity) -> None:
+    db.session.execute(db.delete(Letter))
+    db.session.commit()
+    change()
+    told = {letter.subject: letter.body for letter in db.session.scalars(select(Letter))}
+    assert any("enough" in subject and "규칙이 바뀌었습니다" in body for subject, body in told.items())
+    assert any("few" in subject and "4월 10일" in body for subject, body in told.items())
+    assert not any("head" in subject for subject in told), "nothing has come of it there"
+    assert not any("hidden" in subject and "제안에 새 소식" in subject for subject in told)
