@@ -21,12 +21,12 @@ ACCESS: dict[str, frozenset[str]] = {
     endpoint: people
     for people, endpoints in (
         (ANYBODY, """
-            home.index how.index rules.index rules.process rules.version rules.file
+            home.index how.index how.picture rules.index rules.process rules.version rules.file
             ask.index results.index overdue.index overdue.moved theme_static theme_tokens
             proposals.index proposals.show deliberations.index deliberations.show
             people.sign_in people.sign_out people.join people.join_sent people.language
             people.forgot people.forgot_sent people.reset people.confirm people.confirm_again people.confirm_email
-            people.demo people.demo_sign_in
+            people.demo people.demo_sign_in merging.index
         """),
         (SIGNED_IN, """
             people.me people.account people.change people.sign_out_everywhere
@@ -57,6 +57,7 @@ ACCESS: dict[str, frozenset[str]] = {
             proposals.hide proposals.show_again desk.arrivals desk.classify desk.assign
             desk.opinions desk.hidden_opinions opinions.hide opinions.show opinions.keep
             review_desk.departments review_desk.assign deliberation_desk.prepare deliberation_desk.write
+            merging_desk.choose merging_desk.merge merging_desk.undo merging_desk.unmerge
         """),
         (RUNNING | PANEL, "review_desk.agenda_item review_desk.write_agenda"),
         (PANEL, "review_desk.decision review_desk.decide review_desk.recuse"),

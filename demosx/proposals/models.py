@@ -48,6 +48,7 @@ class Proposal(Traveller, Model):
         Index(
             "ix_proposal_inbox", "filed_at", "id", **only("ended_at IS NULL AND lead_department_id IS NULL")
         ),
+        Index("ix_proposal_now", "listed", "process_key", "stage", **only("ended_at IS NULL")),
         Index("ix_proposal_near", "listed", "stage", "supports", "id", **only("ended_at IS NULL")),
         Index("ix_proposal_department", "lead_department_id", "ended_at", "filed_at"),
         Index("ix_proposal_proposer", "proposer_id", "filed_at"),

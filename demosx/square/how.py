@@ -1,131 +1,99 @@
-"""The page that explains how it works, written by the process files that are in force."""
+"""The page that explains how it works: the rules that are in force, drawn and told."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from flask import Blueprint, render_template
-from flask_babel import gettext as _
+from flask import Blueprint, Response, current_app, render_template
+from markupsafe import Markup
 
-from ..core.i18n import language, local_name
+from ..core.errors import NotFound
+from ..core.i18n import language, number
 from ..core.permissions import public
-from ..journey.labels import stage_label, target_label
 from ..journey.models import ProcessVersion
+from ..journey.naming import with_site_names
 from ..journey.rules import current_versions, process_of
-from ..process.definition import Process, Rule, Stage
-from ..process.wording import describe
-from ..proposals.words import people_names
+from ..process.diagram import PAGE, PHONE, Picture, Story, as_file, as_part, as_text, draw, in_order
+from ..process.diagram import tell as tell_story
+from .queries import in_each_stage
 
 bp = Blueprint("how", __name__)
+WIDE = replace(PAGE, margin=2, tallest=None, titled=False)
+NARROW = PHONE
 
 
 @dataclass(frozen=True)
-class Told:
-    """One rule in words: when it acts, or who may press it; and what happens then."""
+class Drawing:
+    """A process in words, and drawn for a page and for a telephone."""
 
-    when: str
-    then: str
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One stage in words."""
-
-    key: str
-    kind: str
-    name: str
-    facts: list[tuple[str, str]]
-    rules: list[Told]
+    story: Story
+    wide: Picture
+    narrow: Picture
 
 
 @dataclass(frozen=True)
 class Journey:
-    """One process in words."""
+    """One version of a process as a page shows it. `counts`: how many are in a stage now, in words, by its key."""
 
-    name: str
     version: ProcessVersion
-    opened_by: str
-    steps: list[dict[str, Any]]
-    stops: list[Stop]
-    duties: list[Stop]
-    anywhere: list[Told]
+    story: Story
+    wide: Markup
+    narrow: Markup
+    counts: Mapping[str, str]
 
 
 @bp.get("/how")
 @public
 def index() -> str:
-    """Every process in force, stage by stage."""
-    return render_template(
-        "how/index.html", journeys=[tell(version) for version in current_versions().values()]
+    """Every process in force, drawn with how many proposals are in each of its stages now."""
+    counts = in_each_stage()
+    journeys = [tell(version, counts) for version in current_versions().values()]
+    return render_template("how/index.html", journeys=journeys)
+
+
+@bp.get("/how/<key>.svg")
+@public
+def picture(key: str) -> Response:
+    """A process in force as a file that prints on one page."""
+    version = current_versions().get(key)
+    if version is None:
+        raise NotFound()
+    story = _story(version.id)
+    answer = Response(
+        as_file(draw(story, PAGE), language(), story.name, as_text(story)), mimetype="image/svg+xml"
     )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{key}.svg"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return answer
 
 
-def tell(version: ProcessVersion) -> Journey:
-    """A process as a citizen reads it."""
-    process = process_of(version.id)
-    stages = list(process.stages.values())
-    return Journey(
-        name=local_name(dict(process.name), process.key),
-        version=version,
-        opened_by=people_names(process, process.opened_by),
-        steps=[
-            {"name": stage_label(process, stage.key), "state": "next", "note": _span(stage)}
-            for stage in stages
-        ],
-        stops=[_stop(process, stage) for stage in stages],
-        duties=[_duty(process, key) for key in process.duties],
-        anywhere=[_rule(process, rule) for rule in process.rules],
-    )
-
-
-def _stop(process: Process, stage: Stage) -> Stop:
-    facts = [(_("How long"), stage.period.describe(language()))] if stage.period else []
-    if stage.owner:
-        facts.append((_("Who decides or answers"), people_names(process, stage.owner)))
-    if stage.within:
-        facts.append((_("Within"), stage.within.describe(language())))
-    if stage.opened_by:
-        facts.append((_("Who sets the first day"), people_names(process, stage.opened_by)))
-    if stage.report_every:
-        facts.append((_("Report every"), stage.report_every.describe(language())))
-    rules = [_rule(process, rule) for rule in stage.rules]
-    return Stop(stage.key, stage.kind, stage_label(process, stage.key), facts, rules)
-
-
-def _duty(process: Process, key: str) -> Stop:
-    duty = process.duties[key]
-    facts = [(_("Who owes it"), people_names(process, duty.owner))]
-    if duty.within:
-        facts.append((_("Within"), duty.within.describe(language())))
-    if duty.outcomes:
-        names = [process.words.text(outcome, language()) for outcome in duty.outcomes]
-        facts.append((_("Possible outcomes"), ", ".join(names)))
-    return Stop(key, "duty", local_name(dict(duty.name), key), facts, [])
-
-
-def _rule(process: Process, rule: Rule) -> Told:
-    condition = describe(rule.when, language(), process.words) if rule.when else ""
-    if rule.by:
-        people = people_names(process, rule.by)
-        label = process.label(rule, language())
-        when = _("%(people)s may choose “%(label)s”", people=people, label=label)
-        when = f"{when} ({condition})" if condition else when
-    else:
-        when = condition or _("At the beginning")
-    return Told(when[:1].upper() + when[1:], _then(process, rule))
-
-
-def _then(process: Process, rule: Rule) -> str:
-    what = target_label(process, rule)
-    sentences = {
-        "move": _("goes on to “%(what)s”", what=what),
-        "open": _("“%(what)s” is asked for", what=what),
-        "end": _("ends: “%(what)s”", what=what),
-        "mark": _("is marked “%(what)s”", what=what),
-        "notify": _("is told to: %(people)s", people=people_names(process, rule.notified)),
+def tell(version: ProcessVersion, counts: Mapping[tuple[str, str], int] | None = None) -> Journey:
+    """A version as a citizen reads it; with counts by process and stage where they are given."""
+    drawing, lang = _drawing(version.id, counts is not None), language()
+    story, key = drawing.story, f"process-{version.id}"
+    shown = {
+        stop.key: story.now.format(number((counts or {}).get((version.key, stop.key), 0)))
+        for stop in story.stops
+        if stop.listed and counts is not None
     }
-    return sentences[rule.action]
+    wide = as_part(drawing.wide, lang, f"{key}-wide", story.name, story.begins, shown)
+    narrow = as_part(drawing.narrow, lang, f"{key}-narrow", story.name, story.begins, shown)
+    return Journey(version, story, _safe(wide), _safe(narrow), shown)
 
 
-def _span(stage: Stage) -> str:
-    length = stage.period or stage.within
-    return length.describe(language()) if length else ""
+def _safe(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 — every word in it was escaped when it was written
+
+
+def _drawing(version_id: int, counts: bool) -> Drawing:
+    """A version drawn in the reader's language. Versions never change, so each is drawn once."""
+    drawn: dict[tuple[int, str, bool], Drawing] = current_app.extensions.setdefault("demosx_drawings", {})
+    key = (version_id, language(), counts)
+    if key not in drawn:
+        story = _story(version_id)
+        wide, narrow = (draw(story, replace(style, counts=counts)) for style in (WIDE, NARROW))
+        drawn[key] = Drawing(story, wide, narrow)
+    return drawn[key]
+
+
+def _story(version_id: int) -> Story:
+    return in_order(tell_story(with_site_names(process_of(version_id)), language()))

@@ -78,4 +78,4 @@ REFUSED = [
 # Errors that say what was kept of a form: every status with a page of its own.
 BROKEN = [400, 403, 404, 409, 413, 422, 429, 500, 503]
 # Addresses that show no screen: styles, files, and the switch of language, which leads back.
-NO_SCREEN = {"theme_tokens", "theme_static", "people.language", "broken"}
+NO_SCREEN = {"how.picture", "theme_tokens", "theme_static", "people.language", "broken"}

@@ -105,10 +105,11 @@ class _Page:
         return Picture(self.style.width, self.y + self.style.margin, self.style.size, tuple(self.shapes))
 
     def heading(self) -> None:
-        """The name of the process, and for what it holds."""
-        room = (self.right - self.left) / self.style.size
-        title = wrap(self.story.name, room / TITLE, bold=True) if self.style.titled else []
-        about = wrap_items(self.story.about, room)
+        """The name of the process and for what it holds, unless the page says so; and who may take part."""
+        room, titled = (self.right - self.left) / self.style.size, self.style.titled
+        title = wrap(self.story.name, room / TITLE, bold=True) if titled else []
+        holds = [self.story.holds] if titled and self.story.holds else []
+        about = wrap_items((*holds, *self.story.about), room)
         for piece in (
             block(title, self.style, "title", scale=TITLE, bold=True),
             block(about, self.style, "soft"),

@@ -8,7 +8,7 @@ from .story import Stop, Story, Told
 def as_text(story: Story) -> str:
     """What the picture shows, stage by stage."""
     numbers = {stop.key: stop.number for stop in story.stops}
-    parts = ["\n".join([story.name, *story.about, story.begins])]
+    parts = ["\n".join(filter(None, [story.name, story.holds, *story.about, story.begins]))]
     for stop in (*story.stops, story.anywhere, story.rests):
         if stop is not None:
             parts.append("\n".join(_stop(stop, numbers)))

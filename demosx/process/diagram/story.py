@@ -41,12 +41,13 @@ class Stop:
 
 @dataclass(frozen=True)
 class Story:
-    """A process, told in one language. `about`: for which proposals it holds, and who may take part; `begins`: who may
+    """A process, told in one language. `holds`: from when and for what; `about`: who may take part; `begins`: who may
     begin; `anywhere`: the rules of every stage; `rests`: the days on which stages rest; `now`: how a count of proposals
     is written, with `{}` for the number."""
 
     lang: str
     name: str
+    holds: str
     about: tuple[str, ...]
     begins: str
     stops: tuple[Stop, ...]

@@ -36,7 +36,8 @@ class _Teller:
         return Story(
             lang=self.lang,
             name=self.named(process.name) or process.key,
-            about=tuple(self.about()),
+            holds=self.say.holds(process.effective, process.applies_to) if process.effective else "",
+            about=tuple(self.say.allowed(process.who, process.minimum_age)),
             begins=self.say.begins(process.opened_by),
             stops=stops,
             anywhere=Stop("", self.say.anywhere, rules=anywhere) if anywhere else None,
@@ -50,12 +51,6 @@ class _Teller:
     def stage_name(self, key: str) -> str:
         stage = self.process.stages.get(key)
         return (self.named(stage.name) if stage else "") or self.process.words.text(key, self.lang)
-
-    def about(self) -> Iterator[str]:
-        process = self.process
-        if process.effective:
-            yield self.say.holds(process.effective, process.applies_to)
-        yield from self.say.allowed(process.who, process.minimum_age)
 
     def rest(self, freeze: Freeze) -> str:
         stages = [self.stage_name(key) for key in freeze.stages]

@@ -12,7 +12,7 @@ def story(ways: str, anywhere: str = "") -> Story:
     """Stages by one letter each with those that they lead to: "a:bc b:d c:d d:"."""
     parts = [part.split(":") for part in ways.split()]
     stops = tuple(stop(key, targets, number) for number, (key, targets) in enumerate(parts, 1))
-    return Story("ko", "", (), "", stops, stop("", anywhere) if anywhere else None, None, "{}")
+    return Story("ko", "", "", (), "", stops, stop("", anywhere) if anywhere else None, None, "{}")
 
 
 def stop(key: str, targets: str, number: int = 0) -> Stop:

@@ -129,10 +129,12 @@ def test_what_is_left_is_told_as_the_rest(above: str, below: str, otherwise: boo
 
 def test_the_whole() -> None:
     told = story("", rule("", by='["proposer"]', end='"withdrawn"'))
-    assert (told.name, told.begins, told.about, told.rests) == ("시험", "시작할 수 있는 사람: 회원", (), None)
+    assert (told.name, told.begins, told.rests) == ("시험", "시작할 수 있는 사람: 회원", None)
+    assert (told.holds, told.about) == ("", ())
     assert told.anywhere is not None and told.anywhere.rules[0].then.title == "철회"
-    assert tell(example("seoul-2019"), "en").about == ("For what is filed from 1 January 2019 on",)
-    assert tell(example("gyeonggi-2023"), "ko").about[0].endswith("부터 진행 중인 건에도 적용")
+    assert tell(example("seoul-2019"), "en").holds == "For what is filed from 1 January 2019 on"
+    assert tell(example("gyeonggi-2023"), "ko").holds.endswith("부터 진행 중인 건에도 적용")
+    assert tell(example("madrid"), "ko").about == ("참여할 수 있는 사람: 본인 확인 회원", "만 16세 이상")
 
 
 def test_days_of_rest() -> None:
