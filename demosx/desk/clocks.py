@@ -82,7 +82,7 @@ class Clock:
     @property
     def seen(self) -> str:
         """What somebody has seen who acts on it: another text as soon as anybody has done anything to it."""
-        parts: list[object] = [self.state.visit.number]
+        parts: list[object] = []
         if self.duty is not None and self.row is not None:
             parts += [
                 self.duty.number,
@@ -91,7 +91,8 @@ class Clock:
                 len(self.duty.extended),
             ]
         if self.period:
-            parts += ["", *_count(self.state.visit.pauses), len(self.state.visit.extended)]
+            visit = self.state.visit
+            parts += ["stage", visit.number, *_count(visit.pauses), len(visit.extended)]
         return ".".join(map(str, parts))
 
     def over(self, now: Any) -> bool:

@@ -18,10 +18,12 @@ from ..duties.services import assign
 from ..journey.people import role_for
 from ..journey.travel import moment
 from ..process.definition import Rule
+from ..proposals.access import acting_as
 from .models import StaffNote
 from .queries.duties import candidates
 
 LONGEST_NOTE = 5_000
+ASSIGN = "duty:assign"
 
 
 class NoteWrong(InvalidInput):
@@ -74,18 +76,26 @@ def press(proposal: Any, rule_key: str, given: Mapping[str, str], actor: Actor) 
 
 
 def complete_duty(duty: Duty, given: Mapping[str, str], actor: Actor) -> None:
-    """Say that something owed is done, where no outcome is asked for. Raises NotAllowed for others than its owners."""
+    """Say that something owed is done, where no outcome is asked for. What the proposer owes may come on paper: whoever
+    runs the site completes it then. Raises NotAllowed for others."""
     with moment(duty.proposal, actor) as journey:
         if duty.closed_at is not None:
             raise DutyDone()
-        if not role_for(actor, duty):
+        role = completing_as(actor, duty)
+        if not role:
             raise NotAllowed()
         spec = journey.process.duty(duty.name, journey.visit.stage)
-        journey.complete(duty.name, None, given)
+        journey.complete(duty.name, None, given, role)
         if spec and "document" in spec.needs:
             check_document(duty.proposal, given["document"])
         if spec and "note" in spec.needs:
             add_note(duty.proposal, given["note"], actor)
+
+
+def completing_as(actor: Actor, duty: Duty) -> str:
+    """In which role somebody may say that a duty is done; empty if in none."""
+    own = role_for(actor, duty)
+    return own or (acting_as(actor, ASSIGN, duty.proposal) if "proposer" in duty.owners else "")
 
 
 def withdraw_duty(duty: Duty, reason: str, actor: Actor) -> None:
@@ -93,7 +103,7 @@ def withdraw_duty(duty: Duty, reason: str, actor: Actor) -> None:
     with moment(duty.proposal, actor) as journey:
         if duty.closed_at is not None:
             raise DutyDone()
-        journey.withdraw_duty(duty.name, reason)
+        journey.withdraw_duty(duty.name, reason, acting_as(actor, "journey:override", duty.proposal))
 
 
 def assign_duty(duty: Duty, account_id: int | None, actor: Actor) -> None:

@@ -103,12 +103,12 @@ class Journey:
         """Record the decision of a review stage."""
         self._act(acts.decide, value, given=given)
 
-    def complete(self, duty: str, outcome: str | None, given: Given) -> None:
+    def complete(self, duty: str, outcome: str | None, given: Given, role: str = "") -> None:
         """Complete an open duty, with one of its outcomes, or None for one without."""
         spec = self.process.duty(duty, self.visit.stage)
         needs = spec.needs if spec else ()
         require_given(needs, given)
-        self._act(acts.complete, duty, outcome, given=given, gives=needs)
+        self._act(acts.complete, duty, outcome, given=given, role=role, gives=needs)
 
     def open_stage(self, first_day: date) -> None:
         """Set the first day of a stage that somebody opens; until it has come, another day may be set."""

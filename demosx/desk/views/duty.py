@@ -103,7 +103,7 @@ def duty_page(found: Duty, refused: str = "", status: int = 422, **forms: Any) -
     """The page of a duty; with what was typed where a form comes back, and why it was `refused`."""
     actor, here = current_actor(), standing(found.proposal)
     clock = clock_of(here, found.name, found)
-    owns = found.closed_at is None and bool(role_for(actor, found))
+    owns = found.closed_at is None and bool(services.completing_as(actor, found))
     spec = here.process.duty(found.name, here.visit.stage)
     wanted = spec.needs if spec else ()
     page = render_template(
