@@ -315,6 +315,44 @@ def test_merging_away_ends_it_and_takes_what_is_owed_along() -> None:
     assert found.holds, unmet(found)
 
 
+def test_what_a_stage_does_not_let_be_merged_only_the_lead_merges() -> None:
+    found = play(
+        AGENDA
+        + step(
+            "2019-02-11", 'act = { by = "operator", merge = "into" }', 'expect = { refused = "not_theirs" }'
+        )
+        + step(
+            "2019-02-11",
+            'act = { by = "lead", merge = "into", gives = [] }',
+            'expect = { refused = "needs" }',
+        )
+        + step("2019-02-11", 'act = { by = "lead", merge = "into" }', 'expect = { ended = "merged" }')
+    )
+    assert found.holds, unmet(found)
+
+
+def test_a_merger_is_made_and_taken_back_only_as_one() -> None:
+    found = play(
+        step("2019-02-10", 'act = { by = "operator", merge = "undo" }', 'expect = { refused = "not_merged" }')
+        + step(
+            "2019-02-10", 'act = { by = "lead", end = "merged" }', 'expect = { refused = "only_by_merging" }'
+        )
+        + step("2019-02-11", 'act = { by = "operator", merge = "into" }', 'expect = { ended = "merged" }')
+        + step(
+            "2019-02-12",
+            'act = { by = "lead", reopen = "support" }',
+            'expect = { refused = "only_by_merging" }',
+        )
+        + step("2019-02-12", 'act = { by = "member", merge = "undo" }', 'expect = { refused = "not_theirs" }')
+        + step(
+            "2019-02-12",
+            'act = { by = "operator", merge = "undo" }',
+            'expect = { ended = false, stage = "support", entered_on = 2019-02-12 }',
+        )
+    )
+    assert found.holds, unmet(found)
+
+
 def test_merging_another_in_brings_its_people_and_what_it_owes_in_one_moment() -> None:
     found = play(
         step("2019-02-10", "facts = { supports = 30 }")
@@ -404,12 +442,17 @@ def test_rules_for_new_proposals_change_nothing_for_one_under_way() -> None:
     assert found.holds, unmet(found)
 
 
+OLD = {"old.toml": version("new", period="30 days")}
+BY_OLD = TOP.replace("rules.toml", "old.toml")
+
+
 def test_rules_hold_from_the_midnight_of_their_day() -> None:
     found = play(
         step("2019-02-10", APPLY, "expect = { version = 1 }")
         + step("2019-02-19T23:59:00", "expect = { version = 1 }")
         + step("2019-02-20T00:00:00", "expect = { version = 2, period = { last = 2019-03-13 } }"),
-        {"new.toml": version(effective="effective = 2019-02-20")},
+        OLD | {"new.toml": version(effective="effective = 2019-02-20")},
+        BY_OLD,
     )
     assert found.holds, unmet(found)
 
@@ -423,7 +466,8 @@ def test_what_was_applied_before_what_holds_is_skipped() -> None:
         step("2019-02-10", APPLY)
         + step("2019-02-11", APPLY.replace("new.toml", "newer.toml"), "expect = { version = 3 }")
         + step("2019-02-21", "expect = { version = 3, period = { last = 2019-03-13 } }"),
-        files,
+        OLD | files,
+        BY_OLD,
     )
     assert found.holds, unmet(found)
 
@@ -437,20 +481,55 @@ def test_rules_without_a_place_for_the_proposal_are_refused() -> None:
     assert found.holds, unmet(found)
 
 
-def test_rules_that_lost_their_place_before_their_day_are_a_difference() -> None:
+def test_rules_of_a_later_day_need_a_place_for_whatever_can_happen_until_then() -> None:
     found = play(
-        step("2019-02-09", APPLY) + AGENDA + step("2019-02-21", 'expect = { stage = "agenda" }'),
+        step("2019-02-10", APPLY, 'expect = { refused = "stage_gone", version = 1 }')
+        + step("2019-02-21", 'expect = { stage = "support", version = 1 }'),
         {"new.toml": version(effective="effective = 2019-02-20")},
     )
-    assert unmet(found) == [(3, "act", None, "stage_gone")]
-    assert found.results[-1].stopped
+    assert found.holds, unmet(found)
 
 
-def test_an_ended_proposal_keeps_the_rules_by_which_it_ended() -> None:
+RENAMED = version(effective="effective = 2019-02-20").replace("support]", "gathering]").replace(
+    'first = "support"', 'first = "gathering"'
+).replace("stages.support.rules", "stages.gathering.rules")  # fmt: skip
+
+
+def test_a_stage_that_is_gone_is_left_for_where_the_rules_say() -> None:
+    goes = RENAMED.replace("[stages", '[goes_to]\nsupport = "gathering"\n[stages', 1)
     found = play(
-        step("2019-02-10", 'act = { press = "withdrawn" }')
-        + step("2019-02-11", APPLY, 'expect = { ended = "withdrawn", ended_on = 2019-02-10 }'),
-        {"new.toml": version()},
+        step("2019-02-09", APPLY)
+        + step(
+            "2019-02-20T00:00:00", 'expect = { version = 2, stage = "gathering", entered_on = 2019-02-20 }'
+        )
+        + step("2019-04-01", 'expect = { ended = "expired", ended_on = 2019-04-01 }'),
+        OLD | {"new.toml": goes},
+        BY_OLD,
+    )
+    assert found.holds, unmet(found)
+
+
+def test_a_proposal_for_which_rules_have_no_place_any_more_keeps_its_own() -> None:
+    goes = RENAMED.replace("[stages", '[goes_to]\nsupport = "gathering"\n[stages', 1)
+    files = {"new.toml": goes, "newer.toml": version(effective="effective = 2019-02-25")}
+    found = play(
+        step("2019-02-09", APPLY)
+        + step("2019-02-10", APPLY.replace("new.toml", "newer.toml"))
+        + step("2019-02-26", 'expect = { version = 2, stage = "gathering" }'),
+        OLD | files,
+        BY_OLD,
+    )
+    assert found.holds, unmet(found)
+
+
+def test_an_ended_proposal_keeps_its_rules_until_it_is_reopened() -> None:
+    found = play(
+        step("2019-02-10", 'act = { by = "lead", end = "closed" }')
+        + step("2019-02-11", APPLY, 'expect = { ended = "closed", version = 1 }')
+        + step("2019-02-12", 'act = { by = "lead", reopen = "support" }', "expect = { version = 1 }")
+        + step("2019-02-12", "expect = { version = 2, period = { first = 2019-02-12, last = 2019-03-24 } }"),
+        OLD | {"new.toml": version()},
+        BY_OLD,
     )
     assert found.holds, unmet(found)
 

@@ -10,7 +10,7 @@ from ..calendars import Calendar
 from ..definition import Process, Rule
 from ..engine import Step
 from ..lengths import stretched
-from ..outlook import Facts, buttons
+from ..outlook import Facts, allowed, buttons
 from ..state import DutyState, State
 from ..vocabulary import NEEDS
 from .buttons import matching, spellings
@@ -125,12 +125,31 @@ def _hand_over(now: Now, act: Act) -> Step:
 
 
 def _merge(now: Now, act: Act) -> Step:
+    if act.what == "undo":
+        return _undo_merge(now, act)
     _under_way(now)
-    _require(act, now.rights["merge"])
+    _require(act, now.rights["merge"] if _may_merge_here(now, act) else now.rights["override"])
+    acts.require(("reason",), _given(act))
     if act.what == "into":
         return merging.merge_away(now.process, now.state, now.at, now.facts, now.calendar)
     duties = [_brought(now, name, due) for name, due in act.duties.items()]
     return merging.take_over(now.process, now.state, duties, now.at, now.facts, now.calendar)
+
+
+def _may_merge_here(now: Now, act: Act) -> bool:
+    """Whether merging is up to whoever runs the site: only the lead merges what is in a stage that does not allow it.
+    Of the one that is merged into this, the stage is not known."""
+    return act.what == "from" or "merge" in allowed(now.process, now.state, now.at, now.calendar)
+
+
+def _undo_merge(now: Now, act: Act) -> Step:
+    """Let what was merged go on by itself, with a new stay in the stage that it was in."""
+    if now.state.ended is None or now.state.ended.key != merging.MERGED:
+        raise NotPossible("not_merged")
+    _require(act, now.rights["merge"])
+    acts.require(("reason",), _given(act))
+    here = now.state.visit.stage
+    return acts.reopen(now.process, now.state, here, now.at, now.facts, now.calendar)
 
 
 def _brought(now: Now, name: str, due: date) -> DutyState:
@@ -201,7 +220,10 @@ def _owners(now: Now, name: str) -> tuple[str, ...]:
 
 
 def _outside(now: Now, act: Act) -> None:
-    """What only those may who may go beyond the rules, with a reason."""
+    """What only those may who may go beyond the rules, with a reason. Merging has its own way there and back."""
+    ended = now.state.ended
+    if (ended and ended.key == merging.MERGED) or (act.verb, act.what) == ("end", merging.MERGED):
+        raise NotPossible("only_by_merging")
     _require(act, now.rights["override"])
     acts.require(("reason",), _given(act))
 

@@ -91,18 +91,15 @@ def differences(step: Step, outcome: Outcome) -> tuple[Difference, ...]:
 
 
 def _refusal(step: Step, outcome: Outcome) -> list[Difference]:
-    """An act that was refused and should not have been, or the other way round."""
-    expected = step.expect.get("refused")
+    """An act that was refused and should not have been, or the other way round. Only the last one may be expected to
+    be refused."""
+    expected, refused = step.expect.get("refused"), outcome.refused
     got = outcome.refusal.code if outcome.refusal else None
-    last = bool(step.acts) and outcome.refused is step.acts[-1]
-    if expected is not None and (got is None or last):
-        if got == expected or (expected is True and got):
-            return []
-        return [Difference("refused", step.lines["refused"], expected, got, outcome.refusal)]
-    if got is None:
+    if refused and (expected is None or refused is not step.acts[-1]):
+        return [Difference("act", refused.line, refused.verb, got, outcome.refusal)]
+    if expected == got or (expected is True and got):
         return []
-    line = outcome.refused.line if outcome.refused else step.line
-    return [Difference("act", line, outcome.refused.verb if outcome.refused else None, got, outcome.refusal)]
+    return [Difference("refused", step.lines["refused"], expected, got, outcome.refusal)]
 
 
 Pair = tuple[str, Plain, Plain]

@@ -96,7 +96,9 @@ OF_SCENARIOS: Sentences = {
     "missing_beside": both(
         "`{verb}` 옆에 `{key}` 항목이 있어야 합니다.", "`{verb}` needs `{key}` beside it."
     ),
-    "merge_how": both('`merge`: `"into"` 또는 `"from"`만 씁니다.', '`merge` is `"into"` or `"from"`.'),
+    "merge_how": both(
+        '`merge`: `"into"`, `"from"`, `"undo"`만 씁니다.', '`merge` is `"into"`, `"from"` or `"undo"`.'
+    ),
     "unknown_need": both("`{need}`: 낼 수 있는 것이 아닙니다.", "`{need}` is nothing that can be given."),
     "unknown_button": both("`{button}`: 그런 단추가 없습니다.", "There is no button `{button}`."),
     "unknown_decision_word": both("`{word}`: 그런 결정이 없습니다.", "There is no decision `{word}`."),

@@ -26,7 +26,8 @@ VERBS: Mapping[str, Reader] = {
     "end": values.word,
     "reopen": values.word,
 }
-GIVING = ("press", "decide", "complete", "extend", "hand_over", "withdraw", "move", "end", "reopen")
+GIVING = ("press", "decide", "complete", "extend", "hand_over", "withdraw", "merge", "move", "end", "reopen")
+MERGES = ("into", "from", "undo")
 BESIDE: Mapping[str, tuple[str, ...]] = {
     "by": tuple(verb for verb in VERBS if verb != "apply_version"),
     "outcome": ("complete",),
@@ -71,7 +72,7 @@ def _act(notes: Notes, path: Path, raw: Mapping[str, Any]) -> Act | None:
         notes.error("missing_beside", path, key="reason", verb=verb)
     if verb not in found:
         return None
-    if verb == "merge" and found[verb] not in ("into", "from"):
+    if verb == "merge" and found[verb] not in MERGES:
         notes.error("merge_how", (*path, verb))
     beside = {key: found[key] for key in BESIDE if key in found}
     return Act(verb=verb, what=found[verb], line=notes.lines.line((*path, verb)), **beside)

@@ -19,6 +19,10 @@ REFUSALS: Sentences = {
     ),
     "needs": both("필요한 것을 내지 않았습니다: {missing}.", "What is needed was not given: {missing}."),
     "ended": both("이미 끝났습니다({end}).", "It has ended already ({end})."),
+    "not_merged": both("병합된 제안이 아닙니다.", "It has not been merged."),
+    "only_by_merging": both(
+        "병합은 `merge`로만 하고 되돌립니다.", "It is merged, and that is taken back, only by `merge`."
+    ),
     "not_ended": both("아직 끝나지 않았습니다.", "It has not ended."),
     "unknown_decision": both(
         "`{stage}` 단계에서 `{value}` 결정을 할 수 없습니다.", "`{value}` cannot be decided in the stage `{stage}`."

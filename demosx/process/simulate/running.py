@@ -1,13 +1,13 @@
 """Run a scenario through the engine, step by step, and look at what has come of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
 from ..acts import NotPossible
 from ..calendars import Calendar
-from ..changing import apply_version, obstacles
+from ..changing import apply_version, every_obstacle, obstacles
 from ..definition import Process
 from ..engine import Step as Made
 from ..engine import advance, begin, react
@@ -18,6 +18,7 @@ from .acting import Now, Rights, perform
 from .comparing import Difference, Outcome, differences
 from .counts import Counts
 from .scenario import Act, Scenario, Step
+from .timetable import Change, Timetable, holds_later
 
 
 @dataclass(frozen=True)
@@ -60,15 +61,6 @@ def rehearse(
     return Rehearsal(scenario, filed, tuple(results))
 
 
-@dataclass(frozen=True)
-class _Coming:
-    """Rules that will hold for what is under way, from an instant on."""
-
-    at: datetime
-    number: int
-    process: Process
-
-
 @dataclass
 class _Run:
     scenario: Scenario
@@ -77,7 +69,7 @@ class _Run:
     process: Process = field(init=False)
     state: State = field(init=False)
     version: int = 1
-    coming: list[_Coming] = field(default_factory=list)
+    timetable: Timetable = field(default_factory=Timetable)
     events: list[Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -103,9 +95,9 @@ class _Run:
         """One step: the calendar, the counts, the acts, and a look at it."""
         self.events = []
         refusal, refused = None, None
+        self.pass_until(step.at)
+        self.count(step)
         try:
-            self.pass_until(step.at)
-            self.count(step)
             for refused in step.acts:
                 self.act(refused, step.at)
         except NotPossible as error:
@@ -115,10 +107,10 @@ class _Run:
             version=self.version,
             events=tuple(self.events),
             refusal=refusal,
-            refused=refused,
+            refused=refused if refusal else None,
         )
         found = differences(step, outcome)
-        expected = "refused" in step.expect and bool(step.acts) and refused is step.acts[-1]
+        expected = "refused" in step.expect and refused is not None and refused is step.acts[-1]
         return Result(step, outcome, found, stopped=refusal is not None and not expected)
 
     def now(self, at: datetime) -> Now:
@@ -126,33 +118,24 @@ class _Run:
         return Now(self.process, self.state, at, facts, self.calendar, self.rights)
 
     def pass_until(self, at: datetime) -> None:
-        """Settle what the calendar has made due, and let new rules hold from the midnight of their day."""
-        while coming := self.next_rules(at):
-            self.keep(advance(self.process, self.state, coming.at, self.facts, self.calendar))
-            self.change(coming, by_deadline=True)
+        """Settle what the calendar has made due, and let other rules hold from the instant on which they do."""
+        while not self.state.ended and (change := self.timetable.due(at)):
+            self.keep(advance(self.process, self.state, change.at, self.facts, self.calendar))
+            if not self.state.ended:
+                self.go_over(change)
         self.keep(advance(self.process, self.state, at, self.facts, self.calendar))
 
-    def next_rules(self, at: datetime) -> _Coming | None:
-        """The next rules that begin to hold until an instant. Those that were applied before the ones that hold are
-        skipped."""
-        self.coming = [one for one in self.coming if one.number > self.version]
-        due = [one for one in self.coming if one.at <= at]
-        return min(due, key=lambda one: (one.at, -one.number), default=None)
-
-    def change(self, coming: _Coming, by_deadline: bool) -> None:
-        if not self.state.ended:
-            self.keep(
-                apply_version(
-                    self.process,
-                    coming.process,
-                    self.state,
-                    coming.at,
-                    self.facts,
-                    self.calendar,
-                    by_deadline,
-                )
-            )
-        self.process, self.version = coming.process, coming.number
+    def go_over(self, change: Change) -> None:
+        """Travel by other rules from now on. Where they have no place for this proposal it keeps the ones it has."""
+        self.timetable = replace(self.timetable, passed=change.number)
+        if obstacles(self.process, change.process, self.state):
+            return
+        at, old = max(change.at, self.state.settled_until), self.process
+        self.process, self.version = change.process, change.number
+        made = apply_version(
+            old, change.process, self.state, at, self.facts, self.calendar, change.by_deadline
+        )
+        self.keep(made)
 
     def count(self, step: Step) -> None:
         """Let the counts be these, and the rules see it; those that come with a merge are seen with it."""
@@ -165,17 +148,20 @@ class _Run:
     def act(self, act: Act, at: datetime) -> None:
         if act.verb == "apply_version":
             self.apply(act, at)
-        else:
-            self.keep(perform(self.now(at), act))
+            return
+        self.keep(perform(self.now(at), act))
+        if act.verb == "reopen" or (act.verb, act.what) == ("merge", "undo"):
+            self.timetable = replace(self.timetable, passed=self.version)
 
     def apply(self, act: Act, at: datetime) -> None:
-        """Apply rules: they hold from their day, or from now where that is later, if they are for all."""
+        """Apply rules: they hold from their day, or from now where that is later, if they are for all. From a later day
+        on they need a place for whatever can happen until then."""
         new = act.version
         if new is None or new.applies_to == "new":
             return
-        for code, key in obstacles(self.process, new, self.state):
+        later = holds_later(new, at, self.calendar)
+        lost = every_obstacle(self.process, new) if later else obstacles(self.process, new, self.state)
+        for code, key in lost:
             raise NotPossible(code, key=key)
-        if new.effective and new.effective > self.calendar.day_of(at):
-            self.coming.append(_Coming(self.calendar.midnight(new.effective), act.number, new))
-        else:
-            self.change(_Coming(at, act.number, new), by_deadline=False)
+        self.timetable = self.timetable.ordered(new, act.number, at, self.calendar)
+        self.pass_until(at)

@@ -47,6 +47,7 @@ DONE: Sentences = {
     "withdraw": both("할 일 ‘{what}’ 거둠", "withdraws “{what}”"),
     "into": both("다른 제안에 병합함", "merges it into another proposal"),
     "from": both("다른 제안을 병합함", "merges another proposal into it"),
+    "undo": both("병합을 되돌림", "takes back that it was merged"),
     "apply_version": both("새 규칙을 적용함: {what}", "applies {what}"),
     "move": both("규칙 밖에서 옮김: {what}", "moves it outside the rules to “{what}”"),
     "end": both("규칙 밖에서 끝냄: {what}", "ends it outside the rules: {what}"),
