@@ -4,23 +4,12 @@ from collections.abc import Mapping
 
 from ..core.i18n import language
 from ..core.settings import Role, named, site
+from ..process.vocabulary import ROLES
+from ..process.words import BUILT_IN
 
 VISITOR, MEMBER = "visitor", "member"
 
-NAMES: dict[str, dict[str, str]] = {
-    VISITOR: {"ko": "방문자", "en": "Visitor"},
-    MEMBER: {"ko": "회원", "en": "Member"},
-    "verified": {"ko": "본인 확인 회원", "en": "Verified member"},
-    "operator": {"ko": "운영자", "en": "Operator"},
-    "official": {"ko": "추진반", "en": "Official"},
-    "officer": {"ko": "담당자", "en": "Department officer"},
-    "planning_panel": {"ko": "기획단", "en": "Planning panel"},
-    "drawn_panel": {"ko": "시민 선정단", "en": "Drawn panel"},
-    "aide": {"ko": "정책보좌관", "en": "Policy aide"},
-    "head": {"ko": "기관장", "en": "Head of the city"},
-    "lead": {"ko": "총괄", "en": "Lead"},
-    "admin": {"ko": "관리자", "en": "Administrator"},
-}
+NAMES: dict[str, dict[str, str]] = {key: dict(BUILT_IN[key]) for key in ROLES}
 
 _MEMBER = frozenset(
     "proposal:create proposal:support proposal:edit_own proposal:withdraw_own "
@@ -31,8 +20,8 @@ _DESK = frozenset(
     "desk:see journey:press review:decide answer:write duty:complete duty:pause duty:extend".split()
 )
 _RUN = _DESK | frozenset(
-    "proposal:see_hidden proposal:hide proposal:merge proposal:assign proposal:note proposal:edit_area opinion:moderate "
-    "document:write review:decide agenda:write deliberation:prepare answer:write commitment:write "
+    "proposal:see_hidden proposal:hide proposal:merge proposal:assign proposal:note proposal:edit_area "
+    "opinion:moderate document:write review:decide agenda:write deliberation:prepare answer:write commitment:write "
     "duty:complete duty:assign duty:pause_all duty:hand_over".split()
 )
 _OFFICER = _DESK | frozenset(

@@ -55,7 +55,7 @@ def changed(*places: tuple[str, str]) -> Process:
          "Words that people read: People read another word: (ko) 기간 만료 · (en) Expired → "
          "(ko) 공감 부족 · (en) Expired."),
         (('by    = ["planning_panel"]', 'by    = ["operator", "official"]'),
-         "‘제안’ 단계: ‘우수제안으로 채택’ 규칙에서 단추를 누르는 사람이 바뀝니다: 기획단 → 운영팀 또는 추진반.",
+         "‘제안’ 단계: ‘우수제안으로 채택’ 규칙에서 단추를 누르는 사람이 바뀝니다: 기획단 → 운영자 또는 추진반.",
          "Stage “Proposal”: Who presses the button in the rule “Adopt as an outstanding proposal” changes: "
          "Planning panel → Operator or Official."),
     ],
@@ -153,8 +153,8 @@ def test_the_same_trigger_may_do_something_else() -> None:
 def test_what_was_automatic_may_become_a_button() -> None:
     button = rules(('when = "supports >= 5"\nmove', 'by = "operator"\nmove'))
     assert lines(rules(), button) == [
-        "‘가’ 단계: ‘나’ 단추가 보이는 때가 바뀝니다: 공감 5명 이상이면 → 운영팀이 ‘나’를 누르면.",
-        "‘가’ 단계: ‘나’ 규칙에서 단추를 누르는 사람이 바뀝니다: 저절로 → 운영팀.",
+        "‘가’ 단계: ‘나’ 단추가 보이는 때가 바뀝니다: 공감 5명 이상이면 → 운영자가 ‘나’를 누르면.",
+        "‘가’ 단계: ‘나’ 규칙에서 단추를 누르는 사람이 바뀝니다: 저절로 → 운영자.",
     ]
 
 

@@ -77,7 +77,8 @@ def stories(drawing: st.DrawFn) -> Story:
     anywhere = drawing(rules(keys))
     rests = tuple(drawing(st.lists(sentences, max_size=2)))
     return Story(
-        "ko", drawing(short), drawing(short), tuple(drawing(st.lists(sentences, max_size=2))), drawing(sentences), tuple(stops),
+        "ko", drawing(short), drawing(short), tuple(drawing(st.lists(sentences, max_size=2))),
+        drawing(sentences), tuple(stops),
         Stop("", drawing(short), rules=anywhere) if anywhere else None,
         Stop("", drawing(short), facts=rests) if rests else None, "{}건",
     )  # fmt: skip

@@ -43,8 +43,8 @@ def test_lines_break_between_words(text: str, limit: float, lines: list[str]) ->
 
 
 def test_items_stay_whole_where_they_fit() -> None:
-    assert wrap_items(["기간 30일", "운영팀이 정함", "투표: 찬성, 반대"], 15) == [
-        "기간 30일 · 운영팀이 정함", "투표: 찬성, 반대",
+    assert wrap_items(["기간 30일", "운영자가 정함", "투표: 찬성, 반대"], 15) == [
+        "기간 30일 · 운영자가 정함", "투표: 찬성, 반대",
     ]  # fmt: skip
     assert wrap_items(["아주 길다란 항목 하나"], 6) == ["아주 길다란", "항목 하나"]
     assert wrap_items([], 5) == []

@@ -21,14 +21,14 @@ def story(*parts: str, lang: str = "ko") -> Story:
     [
         ('period = "30 days"', "기간 30일", "Open for 30 days"),
         ('period = "30 days, first day counted"', "기간 30일 (첫날 포함)", "Open for 30 days, first day counted"),
-        ('owner = "operator"\nwithin = "10 working days"', "운영팀이 10일(근무일) 안에 처리",
+        ('owner = "operator"\nwithin = "10 working days"', "운영자가 10일(근무일) 안에 처리",
          "Operator handles it within 10 working days"),
-        ('owner = "operator"', "운영팀이 맡음", "Operator handles it"),
+        ('owner = "operator"', "운영자가 맡음", "Operator handles it"),
         ('owner = "official"\nreport_every = "3 months"', "추진반이 3개월마다 실행 소식을 알림",
          "Official reports every 3 months"),
         ('owner = "official"\nreport_every = "1 month"', "추진반이 1개월마다 실행 소식을 알림",
          "Official reports every month"),
-        ('period = "30 days"\nopened_by = ["operator", "lead"]', "기간 30일 · 운영팀 또는 총괄이 첫날을 정함",
+        ('period = "30 days"\nopened_by = ["operator", "lead"]', "기간 30일 · 운영자 또는 총괄이 첫날을 정함",
          "Open for 30 days · Operator or Lead sets the first day"),
         ("region_minimum = 1000", "지역마다 최소 1,000명", "Minimum for a region: 1,000"),
         ("region_minimum = { mapo = 5 }", "지역마다 최소 인원을 따로 정함", "Each region has a minimum of its own"),
@@ -69,14 +69,14 @@ def test_a_stages_kind_and_who_sees_it(shown: str, ko: tuple[str, ...], en: tupl
     ("keys", "ko", "en"),
     [
         ({"when": '"supports >= 5"', "open": '"d"'},
-         ("공감 5명 이상이면", "할 일", "일", ("운영팀이 10일 안에", "결과: 찬성, 반대")),
+         ("공감 5명 이상이면", "할 일", "일", ("운영자가 10일 안에", "결과: 찬성, 반대")),
          ("If there are at least 5 supporters", "Task", "Duty",
           ("Operator, within 10 days", "Outcome: Yes, No"))),
-        ({"open": '"d"', "set": "{ hot = true, count = 3 }"},
+        ({"open": '"d"', "set": "{ hot = true, cold = false, count = 3 }"},
          ("이 단계에 들어오면", "할 일", "일",
-          ("운영팀이 10일 안에", "결과: 찬성, 반대", "적어 둠: hot", "적어 둠: count 3")),
+          ("운영자가 10일 안에", "결과: 찬성, 반대", "적어 둠: hot", "지움: cold", "적어 둠: count 3")),
          ("On entering this stage", "Task", "Duty",
-          ("Operator, within 10 days", "Outcome: Yes, No", "Noted: hot", "Noted: count 3"))),
+          ("Operator, within 10 days", "Outcome: Yes, No", "Noted: hot", "Cleared: cold", "Noted: count 3"))),
         ({"by": '["lead"]', "label": '{ ko = "마침", en = "Finish" }', "needs": '["reason", "document"]',
           "end": '"answered"'},
          ("총괄이 ‘마침’을 누르면 (사유·문서 필요)", "끝", "답변 완료", ()),
@@ -102,8 +102,8 @@ def test_rules(keys: dict[str, str], ko: tuple[object, ...], en: tuple[object, .
 def test_a_duty_is_described_once() -> None:
     twice = one(rule("a", when='"supports >= 5"', open='"d"'), rule("a", by='["lead"]', open='"d"'), DUTY)
     assert [told.then.lines for told in twice.rules[:2]] == [
-        ("운영팀이 10일 안에", "결과: 찬성, 반대"),
-        ("운영팀이 10일 안에",),
+        ("운영자가 10일 안에", "결과: 찬성, 반대"),
+        ("운영자가 10일 안에",),
     ]
 
 
