@@ -209,3 +209,14 @@ def test_every_sentence_is_there_in_both_languages() -> None:
         for code, by_language in sentences.items():
             assert by_language.keys() >= set(LANGUAGES), code
             assert all(by_language[lang].strip() for lang in LANGUAGES), code
+
+
+def test_a_population_that_is_read_and_not_given_is_warned_of() -> None:
+    reads = small("citizen").replace("period_over", "supports >= 0.01 * population")
+    files = {"share.toml": reads}
+    top = TOP.replace("rules", "share")
+    found = problems(top + STEP + "expect = {}\n", files)
+    assert [(problem.level, problem.code, problem.line) for problem in found] == [
+        ("warning", "no_population", 1)
+    ]
+    assert problems(top + "population = 5\n" + STEP + "expect = {}\n", files) == []

@@ -125,6 +125,10 @@ OF_SCENARIOS: Sentences = {
     "step_empty": both(
         "아무것도 하지 않고 아무것도 확인하지 않는 장면입니다.", "This step does nothing and expects nothing."
     ),
+    "no_population": both(
+        "규칙이 인구를 읽는데 `population`이 없어서, 그 조건은 맞지 않습니다.",
+        "The rules read the population, and none is given: those conditions never hold.",
+    ),
     "nothing_expected": both(
         "확인하는 것(`expect`)이 하나도 없습니다.", "Nothing is expected anywhere, so everything holds."
     ),
@@ -150,6 +154,7 @@ OF_SCENARIOS_HINTS: Sentences = {
         "날짜를 고치거나 `filed`를 앞당기세요.", "Mend the day, or let `filed` be earlier."
     ),
     "out_of_order": both("날짜 순서대로 적으세요.", "Put them in the order of their days."),
+    "no_population": both("파일 맨 위에 적으세요.", "Write it at the top of the file."),
     "unknown_zone": both('`"Asia/Seoul"`처럼 씁니다.', 'Write it as `"Asia/Seoul"`.'),
     "unknown_country": both('`"KR"`처럼 두 글자로 씁니다.', 'Write its two letters, as `"KR"`.'),
     "no_verb": both("쓸 수 있는 것: {known}.", "An act has one of {known}."),

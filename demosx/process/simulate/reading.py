@@ -102,6 +102,10 @@ def read_tables(raw: Mapping[str, Any], notes: Notes, setting: Setting) -> Scena
     return _Reader(notes, setting).whole(raw)
 
 
+def _reads_population(process: Process) -> bool:
+    return any("population" in rule.when.reads for rule in process.every_rule if rule.when)
+
+
 class _Reader:
     """Reads one file, from the top down."""
 
@@ -127,6 +131,8 @@ class _Reader:
             self.notes.warn("nothing_expected", ("steps",))
         if process is None or filed is None:
             return None
+        if not top.get("population") and _reads_population(process):
+            self.notes.warn("no_population", ("process",))
         return Scenario(
             file=self.notes.filename, rules=top["process"], process=process, calendar=self.calendar, filed_at=filed,
             steps=tuple(steps), steady=self._steady(process, top), facts=facts,
