@@ -36,7 +36,7 @@ def suggested(proposal: Proposal, actor: Actor) -> list[Proposal]:
     """What a proposal can be merged into and has a title like its own, among those that were filed last."""
     titles = select(Proposal.id, Proposal.title).where(*_fitting(proposal))
     latest = db.session.execute(titles.order_by(Proposal.id.desc()).limit(COMPARED))
-    near = alike(proposal.title, dict(latest.tuples()))
+    near = alike(proposal.title, dict(latest.all()))
     found = {one.id: one for one in db.session.scalars(_rows().where(Proposal.id.in_(near))).unique()}
     return [found[number] for number in near if number in found and may_see(actor, found[number])]
 
@@ -56,7 +56,7 @@ def merged_into_directly(proposal_id: int) -> list[Proposal]:
 def public_titles(numbers: Collection[int]) -> dict[int, str]:
     """The titles of those of these proposals that everybody may see. One query."""
     query = select(Proposal.id, Proposal.title).where(Proposal.id.in_(sorted(numbers)), *_public(Proposal))
-    return {number: title for number, title in db.session.execute(query)}  # noqa: C416
+    return dict(db.session.execute(query).all())
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def newcomers(proposal_id: int, into_id: int, stay_number: int) -> Newcomers:
         .join(Support, Support.account_id == Account.id)
         .where(Support.proposal_id == proposal_id, supports)
         .group_by(Account.district)
-    ).tuples())  # fmt: skip
+    ).all())  # fmt: skip
     known = (again.proposal_id == into_id, again.account_id == Participation.account_id)
     ever, here = db.session.execute(
         select(_people(~exists().where(*known)), _people(~exists().where(*known, again.visit_number == stay_number)))

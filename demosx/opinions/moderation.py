@@ -5,6 +5,7 @@ from ..core.db import db
 from ..core.errors import InvalidInput
 from ..core.permissions import Actor
 from ..core.text import clean
+from ..journey.merged import lock_tree
 from ..journey.travel import moment
 from ..ledger.services import record
 from ..proposals.access import acting_as
@@ -20,6 +21,7 @@ def hide(opinion: Opinion, reason: str, *, actor: Actor) -> None:
     reason = clean(reason)
     if not reason:
         raise InvalidInput()
+    lock_tree(opinion.proposal)  # its author may count where the proposal goes on, too
     with moment(opinion.proposal, None) as journey:
         db.session.refresh(opinion)
         if not opinion.visible:
@@ -32,6 +34,7 @@ def hide(opinion: Opinion, reason: str, *, actor: Actor) -> None:
 
 def show(opinion: Opinion, *, actor: Actor) -> None:
     """Show a hidden opinion again. Raises DoneAlready where it is not hidden, or was deleted by its author."""
+    lock_tree(opinion.proposal)
     with moment(opinion.proposal, None) as journey:
         db.session.refresh(opinion)
         if opinion.hidden_at is None or opinion.deleted_at is not None:

@@ -12,6 +12,7 @@ WHY = "같은 뜻의 제안입니다."
 
 def let_support(proposal: Proposal, *people: Actor) -> None:
     """Let these people support a proposal now."""
+    db.session.commit()  # what was read before may have changed
     for person in people:
         support(proposal, actor=person)
     db.session.commit()
@@ -19,12 +20,14 @@ def let_support(proposal: Proposal, *people: Actor) -> None:
 
 def joined(proposal: Proposal, into: Proposal, actor: Actor) -> None:
     """Merge, and read everything anew."""
+    db.session.commit()  # what was read before may have changed
     merge(proposal, into, WHY, actor=actor)
     db.session.commit()
 
 
 def parted(proposal: Proposal, actor: Actor) -> None:
     """Undo that, and read everything anew."""
+    db.session.commit()  # what was read before may have changed
     unmerge(proposal, "다른 이야기였습니다.", actor=actor)
     db.session.commit()
 

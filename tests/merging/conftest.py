@@ -41,6 +41,7 @@ move = "a"
 
 def crowd(how_many: int, *districts: str | None) -> list[Actor]:
     """Confirmed accounts, made together; the first live in these districts."""
+    db.session.commit()
     already = db.session.scalar(db.select(db.func.count(Account.id))) or 0
     made = [
         Account(

@@ -169,6 +169,7 @@ def test_a_hidden_title_is_in_no_letter(now: None, app: Flask, operator: Actor) 
         for person, title in zip(people, ("심야 버스", "밤 버스"), strict=True)
     )
     other.hidden_at, other.hidden_reason = one.filed_at, "이름이 있습니다"
+    db.session.commit()
     joined(one, other, operator)
     (letter,) = db.session.scalars(db.select(Letter)).all()
     assert letter.to_address == people[0].email and "밤 버스" not in letter.body + letter.subject
