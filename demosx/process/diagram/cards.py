@@ -50,6 +50,12 @@ class Row:
         clauses = [self.told[0].clause, *(one.also for one in self.told[1:])]
         return [line for clause in clauses for line in wrap(clause, limit)]
 
+    def whole(self, limit: float) -> list[str]:
+        """The same with what they do beside it, where nothing else says so."""
+        clauses = [self.told[0].clause, *(one.also for one in self.told[1:])]
+        beside = (f" ({'; '.join(one.then.lines)})" if one.then.lines else "" for one in self.told)
+        return [line for both in zip(clauses, beside, strict=True) for line in wrap("".join(both), limit)]
+
 
 def rows_of(stop: Stop, sides: Mapping[int, str]) -> list[Row]:
     """The rows for the rules with these places. Rules that follow one another and do the same share one."""

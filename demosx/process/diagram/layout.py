@@ -174,9 +174,7 @@ class _Page:
             if source in above:
                 rail, right = self.between(source, target, below)
                 row = Row(tuple(self.stops[source].rules[rule] for rule in rules))
-                text = block(
-                    row.clauses((right - rail - self.em(1.6)) / self.style.size), self.style, "label"
-                )
+                text = block(row.whole((right - rail - self.em(1.6)) / self.style.size), self.style, "label")
                 self.shapes += text.at(rail + self.em(0.9), top + self.em(0.25))
                 lowest = max(lowest, top + text.height + self.em(0.5))
                 rails.append(rail)

@@ -156,7 +156,9 @@ class EnglishPhrases:
 
     def noted(self, name: str, value: Value) -> str:
         """A fact that is set, for rules that read it later."""
-        return f"Noted: {name}" if value is True else f"Noted: {name} {_value(value)}"
+        if isinstance(value, bool):
+            return f"{'Noted' if value else 'Cleared'}: {name}"
+        return f"Noted: {name} {value}"
 
     def rest(self, first: date, last: date, reason: str, stages: Sequence[str]) -> str:
         where = ", ".join(f"“{stage}”" for stage in stages) or "all stages"
@@ -178,7 +180,3 @@ def _every(length: Length) -> str:
 
 def _share(share: Fraction) -> str:
     return f"{share.numerator}%" if share.denominator == 100 else str(share)
-
-
-def _value(value: Value) -> str:
-    return "no" if value is False else str(value)

@@ -148,7 +148,9 @@ class KoreanPhrases:
 
     def noted(self, name: str, value: Value) -> str:
         """A fact that is set, for rules that read it later."""
-        return f"적어 둠: {name}" if value is True else f"적어 둠: {name} {_value(value)}"
+        if isinstance(value, bool):
+            return f"{'적어 둠' if value else '지움'}: {name}"
+        return f"적어 둠: {name} {value}"
 
     def rest(self, first: date, last: date, reason: str, stages: Sequence[str]) -> str:
         where = ", ".join(f"‘{stage}’" for stage in stages) or "모든 단계"
@@ -165,7 +167,3 @@ def _day(day: date) -> str:
 
 def _share(share: Fraction) -> str:
     return f"{share.numerator}%" if share.denominator == 100 else str(share)
-
-
-def _value(value: Value) -> str:
-    return "아님" if value is False else str(value)

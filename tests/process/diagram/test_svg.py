@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from demosx.process.diagram import PAGE, PHONE, as_file, as_part, as_text, draw, tell
-from tests.process.journeys import example, read
+from demosx.process.diagram import PAGE, PHONE, Style, as_file, as_part, as_text, draw, in_order, tell
+from tests.process.journeys import EXAMPLES, example, read
 from tests.process.small import END, HEAD, STAGE
 
+NAMES = sorted(file.stem for file in EXAMPLES.glob("*.toml"))
 SVG = "{http://www.w3.org/2000/svg}"
 STORY = tell(example("seoul-2019"), "ko")
 
@@ -33,15 +34,22 @@ def test_a_file_needs_nothing_else() -> None:
     assert not [name for name in ("<script", "href", "url(", "@import", "style=") if name in svg]
 
 
-def test_everything_that_the_list_says_is_in_the_picture() -> None:
-    shown = "".join(words(as_file(draw(STORY, PHONE), "ko", "", ""))).replace(" ", "")
-    for stop in (*STORY.stops, STORY.anywhere):
-        assert stop is not None
-        for text in (stop.name, *stop.facts, *(told.then.title for told in stop.rules)):
-            assert text.replace(" ", "") in shown
+@pytest.mark.parametrize("style", [PAGE, PHONE], ids=["page", "phone"])
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_that_the_list_says_is_in_the_picture(name: str, style: Style) -> None:
+    story = in_order(tell(example(name), "ko"))
+    shown = squeezed("".join(words(as_file(draw(story, style), "ko", "", ""))))
+    for stop in filter(None, (*story.stops, story.anywhere, story.rests)):
+        for said in (stop.name, *stop.notes, *stop.facts):
+            assert squeezed(said) in shown
         for told in stop.rules:
-            assert told.clause.replace(" ", "") in shown
-            assert all(line.replace(" ", "") in shown.replace("·", "") for line in told.then.lines)
+            assert squeezed(told.clause) in shown
+            assert all(squeezed(said) in shown for said in (told.then.title, *told.then.lines))
+
+
+def squeezed(said: str) -> str:
+    """What is said, without what differs with the lines in which it stands."""
+    return said.replace(" ", "").replace("·", "")
 
 
 def test_a_part_of_a_page_has_its_counts_and_no_colours() -> None:
