@@ -35,7 +35,7 @@ def test_a_file_is_written_and_written_over(tmp_path: Path) -> None:
 
 def test_a_narrow_picture() -> None:
     box = ET.fromstring(ok("process", "draw", "--narrow", SEOUL)).get("viewBox", "").split()
-    assert box[2] == "328" and float(box[3]) > 1000
+    assert box[2] == "317" and float(box[3]) > 1000
 
 
 def test_a_list() -> None:

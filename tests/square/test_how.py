@@ -48,7 +48,7 @@ def test_each_process_is_drawn_for_a_page_and_for_a_telephone(city: SmallCity) -
     for lang, name in (("ko", "시민제안"), ("en", "Citizen proposal")):
         drawn = pictures(get(city, lang=lang))
         widths = [picture.get("viewBox", "").split()[2] for picture in drawn]
-        assert widths == ["595.3", "328", "595.3", "328"]
+        assert widths == ["595.3", "317", "595.3", "317"]
         assert drawn[0].findtext(f"{SVG}title") == name
 
 

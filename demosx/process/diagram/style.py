@@ -53,5 +53,5 @@ class Style:
 
 PAGE = Style(width=595.28, size=9.75, margin=25, columns=3, tallest=841.89)
 """A4 upright, in points."""
-PHONE = Style(width=328, size=13, margin=0.5, columns=1, titled=False)
+PHONE = Style(width=317, size=13, margin=0.5, columns=1, titled=False)
 """The content of a page that is 360 px wide, in px."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from demosx.process.diagram import PAGE, PHONE, Picture, Stop, Story, Style, Then, Told, draw, in_order, tell
 from tests.process.diagram.looking import crossings, flaws, texts
 from tests.process.journeys import EXAMPLES, example
+from tests.process.test_random_rules import files, readable
 
 NAMES = sorted(file.stem for file in EXAMPLES.glob("*.toml"))
 STYLES = {
@@ -100,3 +101,9 @@ def rules(drawing: st.DrawFn, keys: list[str]) -> tuple[Told, ...]:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_story_is_drawn_without_a_flaw(story: Story, style: str) -> None:
     assert flaws(drawn(story, STYLES[style])) == []
+
+
+@given(files(), st.sampled_from(["ko", "en"]), st.sampled_from(sorted(STYLES)))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_process_is_drawn_without_a_flaw(source: str, lang: str, style: str) -> None:
+    assert flaws(drawn(tell(readable(source), lang), STYLES[style])) == []
