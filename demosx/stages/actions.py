@@ -7,7 +7,7 @@ EDIT = Meaning(
 )
 OPINE = Meaning("의견을 냅니다.", "People say what they think.", 'allows = ["opine"]')
 MERGE = Meaning(
-    "같은 내용의 제안을 합칩니다.",
-    "Proposals about the same are merged.",
+    "이 단계의 제안을 같은 내용의 다른 제안에 병합합니다.",
+    "A proposal at this stage is merged into another about the same.",
     'allows = ["merge"]',
 )
