@@ -57,11 +57,12 @@ class _Teller:
         return self.say.rest(freeze.first, freeze.last, self.named(freeze.reason), stages)
 
     def stop(self, stage: Stage) -> Stop:
+        name = self.stage_name(stage.key)
         return Stop(
             key=stage.key,
-            name=self.stage_name(stage.key),
+            name=name,
             number=self.order.index(stage.key) + 1,
-            notes=tuple(self.say.notes(stage)),
+            notes=tuple(note for note in self.say.notes(stage) if note != name),
             facts=tuple(self.facts(stage)),
             rules=tuple(self.rules(stage.rules)),
             listed=stage.shown_to == "everyone",

@@ -160,3 +160,8 @@ def test_what_is_chosen_is_named_unless_the_rules_name_it() -> None:
     assert [told.clause for told in seoul["head_answer"].rules] == [
         "결과가 ‘수용’ 또는 ‘일부 수용’이면", "결과가 ‘추후 검토’ 또는 ‘수용 곤란’이면",
     ]  # fmt: skip
+
+
+def test_a_kind_that_is_the_stage_s_name_is_not_said_twice() -> None:
+    seoul = {stop.key: stop for stop in tell(example("seoul-2019"), "ko").stops}
+    assert (seoul["execution"].name, seoul["execution"].notes) == ("실행", ())
