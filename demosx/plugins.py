@@ -58,6 +58,11 @@ def nothing_to_change(stop: Stop, before: Stage) -> None:
     """The `changed` of a kind that keeps nothing which other rules could concern."""
 
 
+def nothing_to_foretell(stop: Stop, before: Stage) -> str:
+    """The `foretell` of such a kind."""
+    return ""
+
+
 def no_view(stop: Stop) -> Mapping[str, Any]:
     """The view of a kind whose template needs nothing beyond `stop`."""
     return {}
@@ -76,7 +81,8 @@ class StageKind:
     queries as possible, since it runs whenever the rules are read. `public_template` and `desk_template` are included
     in the proposal's public page and staff page with what the matching view function returns; they may be empty.
     `entered` and `left` run in the transaction in which a visit begins and ends; `changed` in that in which other rules
-    come to hold for one that goes on, with the stage as it was before. `meaning` says what the kind is for,
+    come to hold for one that goes on, with the stage as it was before. `foretell` says in a sentence of the catalogues
+    (marked with `N_`) what `changed` would do, for whoever is about to apply rules; it writes nothing. `meaning` says what the kind is for,
     with a stage of it as its example; `meanings` says what its actions and facts are, by their names.
     """
 
@@ -92,6 +98,7 @@ class StageKind:
     entered: Callable[[Stop], None] = nothing_to_do
     left: Callable[[Stop], None] = nothing_to_do
     changed: Callable[[Stop, Stage], None] = nothing_to_change
+    foretell: Callable[[Stop, Stage], str] = nothing_to_foretell
     meaning: Meaning | None = None
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
 

@@ -36,7 +36,7 @@ class AppliedMeanwhile(Conflict):
     """Somebody else has applied rules of this process at the same time."""
 
     message = _l(
-        "Somebody has applied version %(number)s meanwhile. Look at it, and apply your file again if it is still right."
+        "Somebody has applied version %(number)s meanwhile. Look at it first, then apply your file again."
     )
 
 

@@ -1,5 +1,6 @@
 """Letting the calendar act on every proposal for which something has become due."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,11 +13,12 @@ from .models import Proposal
 BATCH = 200
 
 
-def settle_due() -> int:
+def settle_due(progress: Callable[[int], object] = lambda done: None) -> int:
     """Settle every proposal whose calendar has something due by now, each in a transaction of its own.
 
-    Gives how many were settled. What is recorded is dated to the midnights that caused it, however late this runs.
-    One that cannot be settled does not keep the others waiting; what broke is raised at the end.
+    Gives how many were settled; `progress` hears after each. What is recorded is dated to the midnights that caused
+    it, however late this runs. One that cannot be settled does not keep the others waiting; what broke is raised at
+    the end.
     """
     settled = 0
     broken: list[Exception] = []
@@ -30,6 +32,7 @@ def settle_due() -> int:
             except Exception as error:  # noqa: BLE001 — raised below, with the others
                 error.add_note(f"while the calendar acted on proposal {proposal_id}")
                 broken.append(error)
+            progress(1)
         after = ids[-1]
     if broken:
         raise ExceptionGroup("some proposals could not be settled", broken)

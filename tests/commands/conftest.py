@@ -1,11 +1,15 @@
-"""A site folder as `demosx init` makes it, fresh for each test."""
+"""A site folder as `demosx init` makes it, fresh for each test; and a busy city whose rules change."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.busy_fixtures import built, city
+
 from .calling import ADMIN, ok
+
+__all__ = ["built", "city"]
 
 
 @pytest.fixture(scope="session")

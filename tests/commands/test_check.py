@@ -69,17 +69,17 @@ def test_a_changed_file_is_reminded_of_applied_and_shown(site: Path) -> None:
     file = site / "processes" / "citizen.toml"
     first = file.read_text(encoding="utf-8")
     edit(file, "supports >= 50", "supports >= 30")
-    edit(file, "2019-01-01", "2020-01-01")
+    edit(file, "2019-01-01", "2119-01-01")
     assert "This file has not been applied as it is." in ok("--site", site, "check")
 
     said = ok("--site", site, "process", "apply", file, "--yes")
-    assert "Citizen proposal, version 2: holds from 2020-01-01 for new proposals." in said
+    assert "Citizen proposal, version 2: holds from 2119-01-01 for new proposals." in said
     assert "This file has not been applied as it is." not in ok("--site", site, "check")
-    assert ok("--site", site, "process", "show", "citizen") == file.read_text(encoding="utf-8")
-    assert ok("--site", site, "process", "show", "citizen", "--version", "1") == first
+    assert ok("--site", site, "process", "show", "citizen", "--version", "2") == file.read_text(encoding="utf-8")
+    assert ok("--site", site, "process", "show", "citizen") == first, "until then the first version holds"
     listed = ok("--site", site, "process", "show").splitlines()
     assert "citizen: Citizen proposal" in listed
-    assert any(line.startswith("  * 2  from 2020-01-01, applied ") for line in listed)
+    assert any(line.startswith("    2  from 2119-01-01, applied ") for line in listed)
 
 
 def test_applying_asks_first(site: Path) -> None:

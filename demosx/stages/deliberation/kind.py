@@ -69,6 +69,7 @@ DELIBERATION = StageKind(
     desk_view=pages.desk_view,
     entered=services.prepare,
     changed=services.renew,
+    foretell=services.foretell,
     meaning=Meaning(
         "시민이 토론하고 투표하는 단계입니다.",
         "Citizens debate and vote.",

@@ -11,6 +11,7 @@ from ...core.db import db
 from ...core.errors import ChangedMeanwhile, NotSignedIn
 from ...core.i18n import local_day
 from ...core.permissions import Actor
+from ...core.terminal import N_
 from ...journey.models import Visit
 from ...journey.travel import Journey, StageClosed, moment
 from ...ledger.services import record
@@ -54,6 +55,18 @@ def renew(stop: Stop, before: Stage) -> None:
         open_ballot(stop.visit, _choices(stop))
     elif ballot is not None:
         _renew_choices(ballot, stop)
+
+
+def foretell(stop: Stop, before: Stage) -> str:
+    """What other rules do to the ballot of a deliberation."""
+    if _choices_of(before) == _choices_of(stop.stage):
+        return ""
+    ballot = ballot_of(stop.visit.id)
+    if ballot is None:
+        return N_("The ballot begins with the new choices.") if has_ballot(stop) else ""
+    if ballot.total:
+        return N_("The ballot has votes and keeps its choices.")
+    return N_("The ballot has no votes yet and gets the new choices.")
 
 
 def has_ballot(stop: Stop) -> bool:
@@ -114,8 +127,12 @@ def _renew_choices(ballot: Ballot, stop: Stop) -> None:
 
 
 def _choices(stop: Stop) -> dict[str, dict[str, str]]:
-    options: Any = stop.stage.options
-    return dict(getattr(options, "choices", {}))
+    return dict(_choices_of(stop.stage))
+
+
+def _choices_of(stage: Stage) -> list[tuple[str, dict[str, str]]]:
+    options: Any = stage.options
+    return list(getattr(options, "choices", {}).items())
 
 
 def _deliberation(journey: Journey) -> Deliberation:

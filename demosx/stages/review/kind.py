@@ -64,6 +64,7 @@ REVIEW = StageKind(
     desk_template="stages/review/desk.html",
     desk_view=pages.desk_view,
     changed=services.vote_anew,
+    foretell=services.foretell,
     meaning=Meaning(
         "맡은 사람들이 살펴보고 결정하는 단계입니다. 결정은 `decision`으로 읽습니다.",
         "Its owners look into the proposal and decide. Rules read the decision as `decision`.",

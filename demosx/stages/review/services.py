@@ -5,6 +5,7 @@ from typing import Any
 from ...core.db import db, raising
 from ...core.errors import Conflict
 from ...core.permissions import Actor
+from ...core.terminal import N_
 from ...journey.people import role_in
 from ...journey.signals import panel_recalled
 from ...journey.travel import Journey, moment
@@ -68,6 +69,7 @@ def recuse(proposal: Any, reason: str, actor: Actor) -> None:
     with moment(proposal) as journey:
         if journey.stop.stage.kind != "review" or journey.state.ended:
             raise NotInReview()
+        journey.require_awake()
         if not reason.strip():
             raise ReasonMissing()
         panel = panel_of(journey.stop)
@@ -96,6 +98,7 @@ def start_round(proposal: Any, actor: Actor, reason: str = "") -> None:
         stage = journey.stop.stage
         if stage.kind != "review" or journey.state.ended:
             raise NotInReview()
+        journey.require_awake()
         if not votes_together(stage):
             raise DecidedAlone()
         panel = panel_of(journey.stop)
@@ -108,14 +111,26 @@ def start_round(proposal: Any, actor: Actor, reason: str = "") -> None:
 
 
 def vote_anew(stop: Stop, before: Stage) -> None:
-    """Let a panel vote again, from nothing, where other rules change what it can decide or what makes a decision: a vote
-    that was given under the rules before is an answer to another question. It stays on record, and the panel is told."""
-    if _decides(stop.stage) == _decides(before):
-        return
-    panel = panel_of(stop)
-    if panel.counted and panel.decided_round != panel.round:
+    """Let a panel vote again, from nothing, where other rules change what it can decide or what makes a decision.
+
+    A vote that was given by the rules before answers another question. It stays on record, and the panel is told.
+    """
+    if _asks_anew(stop, before):
         _begin_round(stop, None)
         panel_recalled.send(stop.proposal, to=stop.stage.owner, stage=stop.stage.key)
+
+
+def foretell(stop: Stop, before: Stage) -> str:
+    """What other rules do to the votes of a panel."""
+    return N_("The panel has begun to vote and votes again.") if _asks_anew(stop, before) else ""
+
+
+def _asks_anew(stop: Stop, before: Stage) -> bool:
+    """Whether a panel is in the middle of a vote, and other rules change what it votes on or what makes a decision."""
+    if _decides(stop.stage) == _decides(before):
+        return False
+    panel = panel_of(stop)
+    return bool(panel.counted) and panel.decided_round != panel.round
 
 
 def _decides(stage: Stage) -> tuple[Any, ...]:
@@ -143,6 +158,7 @@ def _review(journey: Journey, choice: str, reasons: str) -> Any:
     stage = journey.stop.stage
     if stage.kind != "review" or journey.state.ended:
         raise NotInReview()
+    journey.require_awake()
     if choice not in stage.decides:
         raise UnknownDecision()
     if not reasons.strip():
