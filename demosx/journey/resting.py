@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ..core.i18n import day, language
+from ..plugins import Stop
 from ..process.clocks import Pauses
 from ..process.definition import Process
 from ..process.outlook import over_at, period_of, started
@@ -50,6 +51,13 @@ def rest_on(process: Process, stage: str, today: date) -> Rest | None:
     if freeze is None:
         return None
     return Rest(pick(freeze.reason, (language(), *process.words.languages)), freeze.last)
+
+
+def rest_of(stop: Stop) -> str:
+    """Why a stage that a proposal is in rests today, and until when; empty where it does not."""
+    days = calendar()
+    rest = rest_on(stop.process, stop.stage.key, days.day_of(stop.now)) if stop.current else None
+    return rest.sentence if rest else ""
 
 
 def stopped_row(process: Process, row: Any) -> Stopped | None:

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from ..core import clock
 from ..core.i18n import local_day, local_name
 from ..core.settings import site
 from ..journey.outlook import next_threshold
 from ..journey.queries import stage_kind, stage_name
+from ..journey.resting import rest_on
+from ..journey.rules import process_of
 from .models import Proposal
 
 
@@ -26,6 +29,7 @@ def card(proposal: Proposal) -> dict[str, Any]:
         "supports": proposal.supports,
         "threshold": next_threshold(proposal),
         "days_left": days_left(proposal),
+        "standing": standing_word(proposal),
         "area": area_name(proposal.area),
         "district": district_name(proposal.district),
         "department": local_name(department.names) if department is not None else "",
@@ -54,6 +58,19 @@ def days_left(proposal: Proposal) -> int | None:
         return None
     left = (proposal.closes_on - clock.today(site().zone)).days
     return left if left >= 0 else None
+
+
+def standing_word(proposal: Proposal) -> str:
+    """That the present stage rests, or that its period stands still; empty where it goes its way, and where people open
+    the stage, so that a list cannot tell."""
+    process = process_of(proposal.version_id)
+    stage = process.stages.get(proposal.stage)
+    if proposal.ended or stage is None or stage.shown_to == "staff":
+        return ""
+    if rest_on(process, stage.key, clock.today(site().zone)):
+        return _("Resting")
+    stands = stage.period is not None and not stage.opened_by and proposal.closes_on is None
+    return _("Clock stopped") if stands else ""
 
 
 def area_name(key: str | None) -> str:

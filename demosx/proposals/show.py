@@ -10,6 +10,7 @@ from ..core.permissions import Actor, can, current_actor, public
 from ..journey.labels import rule_label, target_label
 from ..journey.line import as_drawn, journey_line
 from ..journey.queries import Standing, prospects, standing
+from ..journey.resting import why_closed
 from ..process.definition import Rule
 from . import access, cards, history, owed, parts, queries
 from .models import Proposal
@@ -30,6 +31,7 @@ def show(id: int) -> str:
         "next_sentences": sentences,
         "threshold": next((prospect.wanted for prospect in nexts if prospect.fact == "supports"), None),
         "days_left": cards.days_left(proposal),
+        "closed_because": why_closed(here.process, here.state, here.now),
     }
     return render_template(
         "proposals/show.html",

@@ -30,7 +30,7 @@ from ...proposals.queries import visible
 from ...proposals.services import classify as classify_proposal
 from ...proposals.show import author_name
 from ...proposals.words import people_names
-from ...stages.answer.pages import asks_for_answer
+from ...stages.answer.pages import asks_for_answer, rests
 from .. import services
 from ..clock_words import clock_view
 from ..clocks import stage_clock
@@ -180,7 +180,7 @@ def _duties(here: Standing) -> list[dict[str, Any]]:
 
 def _answer_url(duty: Duty, here: Standing) -> str:
     """Where this person writes the answer to a duty, if they do."""
-    if not asks_for_answer(duty, here.process) or not can("answer:write", duty):
+    if not asks_for_answer(duty, here.process) or rests(duty, here.process) or not can("answer:write", duty):
         return ""
     return url_for("answer_desk.write", id=duty.proposal_id, name=duty.name)
 

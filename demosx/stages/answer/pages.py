@@ -7,11 +7,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from ...ballots.queries import latest_ballot, tally
+from ...core import clock
 from ...core.i18n import language, local_day, local_name
 from ...core.permissions import can
 from ...core.text import plain, rich
 from ...duties.models import Duty
 from ...journey.labels import duty_label
+from ...journey.resting import rest_on
 from ...journey.rules import process_of
 from ...plugins import Stop
 from ...process.definition import REPORT, Process
@@ -121,6 +123,12 @@ def asks_for_answer(duty: Duty, process: Process) -> bool:
     return duty.kind != "stage" or not process.stages[duty.name].decides
 
 
+def rests(duty: Duty, process: Process) -> str:
+    """Why an answer that belongs to a stage cannot be given today, since the stage rests; empty where it can."""
+    rest = rest_on(process, duty.name, local_day(clock.now())) if duty.kind == "stage" else None
+    return rest.sentence if rest else ""
+
+
 def form_for(duty: Duty) -> type[AnswerForm]:
     """The form of the answer to a duty: its outcomes, and the sides of the latest ballot."""
     process = process_of(duty.proposal.version_id)
@@ -143,5 +151,6 @@ def links_to_answer(proposal: Any, duties: Iterable[Duty]) -> list[dict[str, str
         {"url": url_for("answer_desk.write", id=proposal.id, name=duty.name),
          "label": _("Write: %(duty)s", duty=duty_label(process, duty.name))}
         for duty in duties
-        if duty.closed_at is None and asks_for_answer(duty, process) and can("answer:write", duty)
+        if duty.closed_at is None and asks_for_answer(duty, process) and not rests(duty, process)
+        and can("answer:write", duty)
     ]  # fmt: skip

@@ -11,7 +11,9 @@ from ...duties.models import Duty
 from ...duties.services import open_duties
 from ...journey.labels import duty_label
 from ...journey.queries import standing
+from ...journey.resting import stopped_row
 from ...journey.rules import process_of
+from ...journey.travel import StageClosed
 from ...proposals.models import Proposal
 from ...proposals.queries import visible
 from . import pages, services
@@ -55,12 +57,15 @@ def _duty(proposal: Proposal, name: str) -> Duty:
     if duty is None or not pages.asks_for_answer(duty, process):
         raise NothingToAnswer()
     require("answer:write", duty)
+    if rest := pages.rests(duty, process):
+        raise StageClosed(rest)
     return duty
 
 
 def _page(duty: Duty, form: AnswerForm) -> str:
     proposal: Any = duty.proposal
+    process = process_of(proposal.version_id)
     return render_template(
-        "stages/answer/write.html", proposal=proposal, duty=duty, form=form,
-        name=duty_label(process_of(proposal.version_id), duty.name),
+        "stages/answer/write.html", proposal=proposal, duty=duty, form=form, name=duty_label(process, duty.name),
+        stopped=stopped_row(process, duty),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from ...core.permissions import current_actor
 from ...core.text import plain, rich
 from ...journey.labels import stage_label
 from ...journey.people import may_take_part, role_in
+from ...journey.resting import rest_of, stopped_row
 from ...journey.rules import calendar, rules_of
 from ...journey.store import visit_state
 from ...opinions.queries import best_of_each_side
@@ -51,6 +52,7 @@ def card(found: Found) -> dict[str, Any]:
         "summary": plain(found.deliberation.summary, 160) if begun else "",
         "first_day": found.visit.starts_on,
         "days_left": (last_day - local_day(stop.now)).days if last_day and begun and not closed else None,
+        "standing": _standing(stop) if begun and not closed else "",
         "participants": found.visit.participants if begun else None,
         "opinions": found.visit.opinions if begun else None,
         "state_name": _state_name(begun, closed),
@@ -86,6 +88,9 @@ def _view(
     begun = _begun(stop)
     last_day = _last_day(stop)
     closed = _closed(stop, last_day)
+    rest = rest_of(stop) if begun and not closed else ""
+    open_now = begun and not closed and not rest
+    standing = stopped_row(stop.process, stop.visit) if begun and not closed else None
     return {
         "deliberation": deliberation,
         "title": deliberation.question if begun and deliberation.question else stop.proposal.title,
@@ -103,8 +108,10 @@ def _view(
         "choices": [
             (key, local_name(names, key)) for key, names in (ballot.choices if ballot else {}).items()
         ],
-        "open": begun and not closed and "vote" in stop.stage.allows,
-        "allowed": frozenset(stop.stage.allows) if begun and not closed else frozenset(),
+        "rest": rest,
+        "stopped": standing.sentence if standing else "",
+        "open": open_now and "vote" in stop.stage.allows,
+        "allowed": frozenset(stop.stage.allows) if open_now else frozenset(),
         "may_vote": may_take_part(current_actor(), stop),
         "own": own,
         "total": tally.total if tally else 0,
@@ -138,6 +145,13 @@ def best_of_sides(stop: Stop, reader_id: int | None) -> list[dict[str, Any]]:
          "stance_name": sides[said.opinion.stance or ""]}
         for said in best
     ] if len(best) > 1 else []  # fmt: skip
+
+
+def _standing(stop: Stop) -> str:
+    """That a deliberation rests or stands still, in a word for lists."""
+    if rest_of(stop):
+        return gettext("Resting")
+    return gettext("Clock stopped") if stopped_row(stop.process, stop.visit) else ""
 
 
 def _begun(stop: Stop) -> bool:

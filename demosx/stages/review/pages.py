@@ -9,6 +9,7 @@ from ...core.i18n import language, local_name
 from ...core.permissions import can, current_actor
 from ...documents.queries import documents_of, missing_parts
 from ...documents.words import PART_NAMES
+from ...journey.resting import rest_of
 from ...people.queries import departments
 from ...plugins import Stop
 from ...proposals.words import people_names
@@ -56,9 +57,13 @@ def desk_view(stop: Stop) -> Mapping[str, Any]:
         "item": queries.item_of(proposal.id),
         "panel": panel,
         "mine": mine,
-        "running": stop.current and not proposal.ended,
+        "rest": rest_of(stop),
+        "running": stop.current and not proposal.ended and not rest_of(stop),
         "decided_round": panel.decided_round == panel.round,
-        "may_decide": stop.current and not proposal.ended and can("review:decide", proposal),
+        "may_decide": stop.current
+        and not proposal.ended
+        and not rest_of(stop)
+        and can("review:decide", proposal),
         "stands_aside": actor.id in panel.recused,
         "decision_form": DecisionForm(
             formdata=None, choice=mine.choice if mine else None, reasons=mine.reasons if mine else ""

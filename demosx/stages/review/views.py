@@ -10,6 +10,8 @@ from ...core.db import db
 from ...core.errors import ChangedMeanwhile
 from ...core.permissions import can, current_actor, needs, require
 from ...journey.queries import standing
+from ...journey.resting import rest_of
+from ...journey.travel import StageClosed
 from ...plugins import Stop
 from ...proposals.models import Proposal
 from ...proposals.queries import visible
@@ -141,6 +143,8 @@ def _stop(proposal: Proposal) -> Stop:
     here = standing(proposal)
     if here.stage.kind != "review" or here.state.ended:
         raise NotInReview()
+    if rest := rest_of(here.stop):
+        raise StageClosed(rest)
     return here.stop
 
 
