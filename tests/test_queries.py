@@ -39,6 +39,7 @@ PAGES = {
         "/desk/board/citizen/support?day=set /desk/opinions /desk/opinions/hidden /desk/duties/{open_duty} "
         "/desk/proposals/{open} /desk/proposals/{review} /desk/proposals/{forum} /desk/proposals/{open_forum} "
         "/desk/proposals/{over_forum} /desk/proposals/{execution} /desk/proposals/{staff} "
+        "/desk/proposals/{open}/merge /desk/proposals/{open}/merge?into={forum} "
         "/desk/proposals/{open}/history /desk/proposals/{open}/documents /desk/proposals/{open}/documents/new "
         "/desk/proposals/{open}/documents/{open_document} /desk/proposals/{open}/departments "
         "/desk/proposals/{review}/agenda /desk/proposals/{forum}/deliberation "
