@@ -82,8 +82,9 @@ class StageKind:
     in the proposal's public page and staff page with what the matching view function returns; they may be empty.
     `entered` and `left` run in the transaction in which a visit begins and ends; `changed` in that in which other rules
     come to hold for one that goes on, with the stage as it was before. `foretell` says in a sentence of the catalogues
-    (marked with `N_`) what `changed` would do, for whoever is about to apply rules; it writes nothing. `meaning` says what the kind is for,
-    with a stage of it as its example; `meanings` says what its actions and facts are, by their names.
+    (marked with `N_`) what `changed` would do, for whoever is about to apply rules; it writes nothing. `meaning` says
+    what the kind is for, with a stage of it as its example; `meanings` says what its actions and facts are, by their
+    names.
     """
 
     name: str

@@ -13,6 +13,7 @@ from ..journey.queries import Standing, prospects, standing
 from ..journey.resting import why_closed
 from ..process.definition import Rule
 from . import access, cards, history, owed, parts, queries
+from .by_rules import by_rules
 from .models import Proposal
 from .views import bp
 from .words import what_next, word
@@ -41,6 +42,7 @@ def show(id: int) -> str:
         author=author_name(proposal),
         department=local_name(proposal.lead_department.names) if proposal.lead_department else "",
         line=_line(here, sentences),
+        rules=by_rules(proposal),
         present=parts.present_stage(here, actor, **coming),
         former=parts.former_stages(here, actor),
         sections=parts.sections(here, actor),

@@ -11,7 +11,9 @@ from ..core.errors import NotFound
 from ..core.i18n import language, local_day, local_name
 from ..core.permissions import public
 from ..journey.models import ProcessVersion
+from ..journey.naming import with_site_names
 from ..journey.rules import all_versions, begins, current_versions, process_of, versions
+from ..process.definition import Process
 from ..process.difference import Part, difference
 from . import how
 
@@ -60,7 +62,7 @@ def version(key: str, number: int) -> str:
     wanted = _wanted(found, number)
     told = _told(wanted, _before(found, wanted), holding.number)
     return render_template(
-        "rules/version.html", told=told, journey=how.tell(wanted), source=wanted.source,
+        "rules/version.html", version=told, journey=how.tell(wanted), source=wanted.source,
         later=[one.number for one in reversed(found) if one.number > number],
     )  # fmt: skip
 
@@ -101,7 +103,7 @@ def _history(found: Sequence[ProcessVersion], holding: int) -> list[Told]:
 
 
 def _told(version: ProcessVersion, before: ProcessVersion | None, holding: int) -> Told:
-    rules, begun = process_of(version.id), begins(version)
+    rules, begun = with_site_names(process_of(version.id)), begins(version)
     state = "now" if version.number == holding else "coming" if begun.at > clock.now() else "past"
     return Told(
         key=version.key,
@@ -112,6 +114,10 @@ def _told(version: ProcessVersion, before: ProcessVersion | None, holding: int) 
         state=state,
         all=version.applies_to == "all",
         reason=version.reason,
-        changes=difference(process_of(before.id), rules, language()) if before else (),
+        changes=_changes(before, rules) if before else (),
         before=before.number if before else None,
     )
+
+
+def _changes(before: ProcessVersion, rules: Process) -> tuple[Part, ...]:
+    return difference(with_site_names(process_of(before.id)), rules, language())

@@ -13,6 +13,7 @@ from ...core import clock
 from ...core.db import db, transaction
 from ...core.i18n import local_day
 from ...core.terminal import N_, _, language
+from ...journey.naming import with_site_names
 from ...journey.rules import (
     AppliedMeanwhile,
     SomethingLost,
@@ -119,7 +120,7 @@ def _announce(plan: Plan, reason: str) -> None:
     click.echo(_(sentence, name=name(plan.rules.name), number=plan.number, day=day))
     if plan.old is None:
         return
-    parts = difference(plan.old, plan.rules, language())
+    parts = difference(with_site_names(plan.old), with_site_names(plan.rules), language())
     click.echo(_("What changes against version %(number)s:", number=plan.before))
     for part in parts:
         click.echo(f"  {part.title}")

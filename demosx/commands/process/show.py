@@ -7,6 +7,7 @@ import click
 from ...core import i18n
 from ...core.terminal import N_, _, language
 from ...journey.models import ProcessVersion
+from ...journey.naming import with_site_names
 from ...journey.rules import all_versions, begins, current_versions, process_of
 from ...journey.under_way import versions_under_way
 from ...process.difference import difference
@@ -88,7 +89,8 @@ def _differ(found: Sequence[ProcessVersion], wanted: ProcessVersion, against: in
         return
     other = _version(found, against or wanted.number - 1)
     click.echo(_("Version %(number)s against version %(other)s:", number=wanted.number, other=other.number))
-    parts = difference(process_of(other.id), process_of(wanted.id), language())
+    old, new = (with_site_names(process_of(one.id)) for one in (other, wanted))
+    parts = difference(old, new, language())
     for part in parts:
         click.echo(part.title)
         for line in part.lines:

@@ -1,0 +1,55 @@
+"""By which rules a proposal travels, and which are newer: what its page says of that."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import defer
+
+from ..core import clock
+from ..core.db import db
+from ..core.i18n import local_day
+from ..journey.models import ProcessVersion
+from ..journey.rules import begins
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One version as a proposal's page names it."""
+
+    number: int
+    day: date
+    url: str
+
+
+@dataclass(frozen=True)
+class ByRules:
+    """The rules by which a proposal travels; `newer` ones that do not hold for it, and `coming` ones that will."""
+
+    own: Rules
+    newer: Rules | None
+    coming: Rules | None
+
+
+def by_rules(proposal: Any) -> ByRules:
+    """By which rules a proposal travels. One query."""
+    query = db.select(ProcessVersion).where(ProcessVersion.key == proposal.process_key)
+    every = db.session.scalars(query.options(defer(ProcessVersion.source)).order_by(ProcessVersion.number)).all()
+    own = next(version for version in every if version.id == proposal.version_id)
+    later = [version for version in every if version.number > own.number and not proposal.ended]
+    due = proposal.rules_due_at
+    coming = next((one for one in later if due is not None and _holds_from(one) == due), None)
+    now = clock.now()
+    newer = next((one for one in reversed(later) if one is not coming and begins(one).at <= now), None)
+    return ByRules(_rules(own), newer and _rules(newer), coming and _rules(coming))
+
+
+def _holds_from(version: ProcessVersion) -> datetime | None:
+    """From when a version holds for what is under way too, if it does."""
+    return begins(version).at if version.applies_to == "all" else None
+
+
+def _rules(version: ProcessVersion) -> Rules:
+    url = url_for("rules.version", key=version.key, number=version.number)
+    return Rules(version.number, local_day(begins(version).at), url)
