@@ -12,8 +12,9 @@ from ..core.web import Application
 from ..journey.rules import calendar, registry, vocabulary
 from ..process.check import examine
 from ..process.definition import Process
-from ..process.problems import Problem, similar
+from ..process.problems import Problem
 from ..process.simulate import NoRules, Rehearsal, Setting, read, rehearse
+from ..process.suggestions import similar
 from .rules_files import as_typed
 
 PERMISSIONS = {

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ..core.resources import shipped
 from ..core.terminal import _
-from ..process.problems import similar
+from ..process.suggestions import similar
 from .cannot import CannotDo
 
 USUAL = "seoul-2019"

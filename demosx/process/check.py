@@ -4,11 +4,15 @@ from collections.abc import Mapping
 
 from .check_coverage import check_coverage
 from .check_graph import check_graph
+from .check_names import check_names
+from .check_pauses import check_pauses
 from .check_references import check_references
+from .check_rules import check_rules
 from .definition import Process
 from .kinds import Kind
 from .loading import read
-from .problems import Problem, ProcessErrors
+from .mending import text as toml
+from .problems import Problem, ProcessErrors, together
 from .vocabulary import Vocabulary
 
 
@@ -33,6 +37,11 @@ def examine(
     draft = read(source, filename, kinds, vocabulary)
     if draft.process is not None:
         check_references(draft, draft.process)
+        check_rules(draft, draft.process)
+        check_pauses(draft, draft.process)
         check_graph(draft, draft.process)
+        check_names(draft, draft.process)
         check_coverage(draft, draft.process)
-    return draft.process, sorted(draft.problems, key=lambda problem: problem.line)
+    if draft.mended and not any(problem.level == "error" for problem in draft.problems):
+        draft.slipped([toml.unreadable(source)])
+    return draft.process, together(sorted(draft.problems, key=lambda problem: problem.line))

@@ -1,23 +1,20 @@
-"""What may not be meant: words without a name, results that no rule reads, thresholds out of order."""
+"""What may not be meant: results that no rule reads, duties that no rule opens, thresholds out of order."""
 
 from collections.abc import Iterable, Mapping
 
 from .conditions import Condition
 from .definition import REPORT, Process, Rule, Stage
-from .loading import Draft
+from .draft import Draft
 from .logic import Atom, follows, ways
 from .nodes import Compare, Fact, Literal, Node, Number, walk
 from .problems import listed
 from .source import Path
-from .words import BUILT_IN, Names
 
 
 def check_coverage(draft: Draft, process: Process) -> None:
     """Note warnings."""
-    _check_names(draft, process)
-    _check_words(draft, process)
     for stage in process.stages.values():
-        if stage.key not in draft.unsure:
+        if stage.key not in draft.unsure and not draft.lost & {stage.key, None}:
             _check_stage_read(draft, process, stage)
         _check_thresholds(draft, stage.rules)
     _check_thresholds(draft, process.rules)
@@ -27,68 +24,19 @@ def check_coverage(draft: Draft, process: Process) -> None:
 
 def _check_ages(draft: Draft, process: Process) -> None:
     """Say where an age is asked for, which no account tells yet."""
-    if process.minimum_age:
+    if process.minimum_age and ("minimum_age",) not in draft.misfits:
         draft.warn("age_unknown", ("minimum_age",))
     for stage in process.stages.values():
-        if stage.minimum_age:
-            draft.warn("age_unknown", ("stages", stage.key, "minimum_age"))
-
-
-def _check_names(draft: Draft, process: Process) -> None:
-    _named(draft, ("name",), process.name)
-    for stage in process.stages.values():
-        _named(draft, ("stages", stage.key, "name"), stage.name)
-        choices = getattr(stage.options, "choices", None)
-        for key, names in choices.items() if isinstance(choices, Mapping) else ():
-            _named(draft, ("stages", stage.key, "choices", key), names)
-    for duty in process.duties.values():
-        _named(draft, ("duties", duty.key, "name"), duty.name)
-    for rule in process.every_rule:
-        _named(draft, (*draft.paths[rule.key], "label"), rule.label)
-
-
-def _named(draft: Draft, path: Path, names: Names) -> None:
-    """Warn of a name that lacks a language of the site. Names that could not be read have been reported."""
-    missing = [lang for lang in draft.vocabulary.languages if lang not in names]
-    if names and missing and path in draft.lines.lines:
-        draft.warn("name_missing", path, languages=listed(missing))
-
-
-def _check_words(draft: Draft, process: Process) -> None:
-    """Every word that people see has a name in every language of the site."""
-    seen: set[str] = set()
-    for key, path in _shown_words(draft, process):
-        own = process.words.entries.get(key, {})
-        known = own or BUILT_IN.get(key, {})
-        missing = [lang for lang in draft.vocabulary.languages if lang not in known]
-        if missing and key not in seen:
-            seen.add(key)
-            at: Path = ("words", key) if own else path
-            draft.warn("word_missing", at, key=key, languages=listed(missing))
-
-
-def _shown_words(draft: Draft, process: Process) -> Iterable[tuple[str, Path]]:
-    for rule in process.every_rule:
-        if rule.action in ("end", "mark"):
-            yield rule.target, (*draft.paths[rule.key], rule.action)
-    for stage in process.stages.values():
-        for option in ("decides", "outcomes"):
-            for word in getattr(stage, option):
-                yield word, ("stages", stage.key, option)
-        for word in stage.pause:
-            yield word, ("stages", stage.key, "pause")
-    for duty in process.duties.values():
-        for word in duty.outcomes:
-            yield word, ("duties", duty.key, "outcomes")
-        for word in duty.pause:
-            yield word, ("duties", duty.key, "pause")
+        path: Path = ("stages", stage.key, "minimum_age")
+        if stage.minimum_age and path not in draft.misfits:
+            draft.warn("age_unknown", path)
 
 
 def _check_stage_read(draft: Draft, process: Process, stage: Stage) -> None:
     """A period, decision or answer that no rule reads leaves a proposal where it is."""
     path: Path = ("stages", stage.key)
     rules = process.rules_in(stage.key)
-    if any(rule.key in draft.unread for rule in rules):
+    if any(rule.key in draft.unread | draft.doubtful for rule in rules):
         return
     read = {name for rule in rules if rule.when for name in rule.when.reads}
     if stage.period and not read & {"period_over", "days"}:
@@ -120,14 +68,15 @@ def _check_words_read(
 
 
 def words_read(condition: Condition | None, fact: str, words: Iterable[str]) -> set[str]:
-    """Which of a fact's words a condition tells apart: those it compares with, or all where it asks for any other."""
+    """Which of a fact's words a condition tells apart: those it compares with, or all where it asks for any other or
+    for one that is mistyped."""
     if condition is None or fact not in condition.reads:
         return set()
     read: set[str] = set()
     for part in walk(condition.node):
         if isinstance(part, Compare) and Fact(fact) in (part.left, part.right):
             other = part.right if part.left == Fact(fact) else part.left
-            if part.sign == "==" and isinstance(other, Literal):
+            if part.sign == "==" and isinstance(other, Literal) and str(other.amount) in words:
                 read.add(str(other.amount))
             else:
                 read |= set(words)
@@ -135,13 +84,17 @@ def words_read(condition: Condition | None, fact: str, words: Iterable[str]) -> 
 
 
 def _check_duties_used(draft: Draft, process: Process) -> None:
-    opened = {rule.target for rule in process.every_rule if rule.action == "open"}
-    read = {name for rule in process.every_rule if rule.when for name in rule.when.reads}
+    if not draft.complete:
+        return
+    naming = draft.naming
+    opened = {naming.duty(rule.target) for rule in process.every_rule if rule.action == "open"}
+    facts = {name for rule in process.every_rule if rule.when for name in rule.when.reads}
+    read = {naming.duty(name.partition(".")[2]) for name in facts if name.startswith("outcome.")}
     for duty in process.duties.values():
         path: Path = ("duties", duty.key)
         if duty.key not in opened and duty.key != REPORT and not _paused_by(process, duty.key):
             draft.warn("duty_never_opened", path, duty=duty.key)
-        elif duty.outcomes and f"outcome.{duty.key}" not in read and not draft.unread:
+        elif duty.outcomes and duty.key not in read:
             draft.warn("outcome_not_read", (*path, "outcomes"), duty=duty.key)
 
 

@@ -21,7 +21,7 @@ TOKEN = re.compile(
   | (?P<word>'[^'\n]*'|"[^"\n]*")
   | (?P<name>[^\W\d]\w*(?:\.\w+)*)
   | (?P<sign>>=|<=|==|!=|[-+*/()<>])
-  | (?P<wrong>&&|\|\||[^\s])
+  | (?P<wrong>&&|\|\||=>|=<|[^\s])
     )""",
     re.VERBOSE,
 )
@@ -109,7 +109,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _why_wrong(text: str) -> str:
-    if text in ("=", "&&", "||", "!", "≥", "≤", "≠"):
+    if text in ("=", "=>", "=<", "&&", "||", "!", "≥", "≤", "≠"):
         return "condition_other_sign"
     return "condition_open_quote" if text in "'\"‘’“”" else "condition_strange_sign"
 

@@ -1,68 +1,40 @@
 """Read a process file. What can be read is read, even where other parts are wrong, so that all errors come at once."""
 
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
+from . import readings
 from .conditions import Condition, ConditionError, parse_condition
 from .definition import ACTIONS, Action, Duty, Extension, Freeze, Process, Rule, Stage
-from .fitting import Complaint, fit
+from .draft import Draft
+from .fields import KEY
+from .fitting import fit, fit_names
 from .kinds import Kind, NoOptions
-from .problems import Fact, Problem, listed, make_problem, similar
+from .mending.conditions import meant, why
+from .mending.reading import read_toml
+from .problems import listed
 from .shape import DutyShape, ExtendShape, FreezeShape, ProcessShape, RuleShape, StageShape
-from .source import Path, SourceMap, map_lines
+from .source import Path, map_lines
+from .spelling import spell
+from .suggestions import similar
 from .vocabulary import Vocabulary
-from .words import Names, Words
+from .words import BUILT_IN, Names, Words
 
-TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 NOWHERE = Condition("", parse_condition("1 > 2").node)
-
-
-@dataclass
-class Draft:
-    """What could be read of a file, and what is wrong with it so far.
-
-    `paths` tells where in the file a rule stands, by its key; `unread` are the rules whose condition could not be
-    read, `unsure` the stages whose kind or options could not.
-    """
-
-    filename: str
-    kinds: Mapping[str, Kind]
-    vocabulary: Vocabulary
-    lines: SourceMap = field(default_factory=SourceMap)
-    process: Process | None = None
-    problems: list[Problem] = field(default_factory=list)
-    paths: dict[str, Path] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
-    unsure: set[str] = field(default_factory=set)
-
-    def error(self, code: str, path: Path, **facts: Fact) -> None:
-        """Note an error at a place of the file."""
-        self.problems.append(make_problem(self.filename, self.lines.line(path), code, "error", facts))
-
-    def warn(self, code: str, path: Path, **facts: Fact) -> None:
-        """Note something to think about."""
-        self.problems.append(make_problem(self.filename, self.lines.line(path), code, "warning", facts))
-
-    def complain(self, base: Path, complaints: Iterable[Complaint]) -> None:
-        """Note what did not fit below a place."""
-        for code, path, facts in complaints:
-            self.error(code, base + path, **facts)
 
 
 def read(source: str, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary) -> Draft:
     """Read a file as far as it can be read. `process` of the draft is None where nothing can be made of it."""
     draft = Draft(filename, kinds, vocabulary)
-    source = source.removeprefix("\ufeff")
-    try:
-        raw = tomllib.loads(source, parse_float=Decimal)
-    except ValueError as error:  # also for a number with thousands of digits
-        draft.problems.append(_syntax(source, filename, str(error)))
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    raw, readable, slips = read_toml(text)
+    draft.mended = readable is not text
+    draft.slipped(slips)
+    if raw is None:
         return draft
-    draft.lines = map_lines(source)
+    draft.lines = map_lines(readable)
+    raw = spell(draft, raw)
     first = next(iter(raw["stages"]), "") if isinstance(raw.get("stages"), dict) else ""
     fill = {"format": 1, "key": "process", "name": {"en": "process"}, "first": first}
     shape, complaints = fit(ProcessShape, raw, fill)
@@ -70,13 +42,6 @@ def read(source: str, filename: str, kinds: Mapping[str, Kind], vocabulary: Voca
     if shape is not None:
         draft.process = _process(draft, shape, source)
     return draft
-
-
-def _syntax(source: str, filename: str, message: str) -> Problem:
-    place = TOML_PLACE.search(message)
-    line = int(place[1]) if place and place[1] else source.count("\n") + 1
-    why = TOML_PLACE.sub("", message)
-    return make_problem(filename, line, "syntax", "error", {"why": why})
 
 
 def _process(draft: Draft, shape: ProcessShape, source: str) -> Process:
@@ -104,20 +69,40 @@ def _process(draft: Draft, shape: ProcessShape, source: str) -> Process:
 
 def _stage(draft: Draft, key: str, raw: Any) -> Stage:
     path: Path = ("stages", key)
-    named = draft.kinds.get(str(raw.get("kind"))) if isinstance(raw, Mapping) else None
-    options = named.options if named else NoOptions
-    fill = {"kind": "", "name": {"en": key}}
-    shape, complaints = fit(StageShape, raw, fill, options.model_fields)
+    named = _kind(draft, path, raw)
+    shape, complaints = fit(StageShape, raw, {"kind": "", "name": {"en": key}})
+    if _only_rules(draft, path, raw):
+        complaints = []
     draft.complain(path, complaints)
-    if named is None:
-        draft.unsure.add(key)
     if shape is None:
+        draft.unsure.add(key)
         return Stage(key, "", {}, NoOptions(), line=draft.lines.line(path))
-    if named is None and shape.kind:
-        near = similar(shape.kind, draft.kinds)
-        draft.error("unknown_kind", (*path, "kind"), kind=shape.kind, known=listed(draft.kinds), similar=near)
     stage = _stage_of(shape, key, draft.lines.line(path), _options(draft, path, named, shape))
+    stage = replace(stage, kind=named.name if named else shape.kind)
     return replace(stage, rules=_rules(draft, key, shape.rules))
+
+
+def _kind(draft: Draft, path: Path, raw: Any) -> Kind | None:
+    """The kind of a stage; for a mistyped one the kind that was meant."""
+    kind = raw.get("kind") if isinstance(raw, Mapping) else None
+    if isinstance(kind, str) and kind in draft.kinds:
+        return draft.kinds[kind]
+    near = similar(kind, draft.kinds) if isinstance(kind, str) else ""
+    if isinstance(kind, str):
+        draft.error("unknown_kind", (*path, "kind"), kind=kind, known=listed(draft.kinds), similar=near)
+    if not near:
+        draft.unsure.add(str(path[-1]))
+    return draft.kinds.get(near)
+
+
+def _only_rules(draft: Draft, path: Path, raw: Any) -> bool:
+    """Whether there are rules for a stage, but not the stage itself: it is called otherwise at one of the places."""
+    if not isinstance(raw, Mapping) or raw.keys() != {"rules"}:
+        return False
+    draft.lost.add(None)
+    if "stage" not in draft.headless:
+        draft.stray[str(path[-1])] = path
+    return True
 
 
 def _stage_of(shape: StageShape, key: str, line: int, options: Any) -> Stage:
@@ -152,7 +137,7 @@ def _options(draft: Draft, path: Path, kind: Kind | None, shape: StageShape) -> 
     raw = dict(shape.model_extra or {})
     common = set(shape.model_fields_set) & set(StageShape.model_fields) & set(kind.options.model_fields)
     raw |= {name: getattr(shape, name) for name in common}
-    options, complaints = fit(kind.options, raw, {}, StageShape.model_fields)
+    options, complaints = fit(kind.options, raw, {})
     draft.complain(path, complaints)
     if complaints:
         draft.unsure.add(str(path[-1]))
@@ -163,7 +148,10 @@ def _duty(draft: Draft, key: str, raw: Any) -> Duty:
     path: Path = ("duties", key)
     shape, complaints = fit(DutyShape, raw, {"name": {"en": key}})
     draft.complain(path, complaints)
+    if any(one.path[:1] == ("outcomes",) for one in complaints):
+        draft.unsure.add(key)
     if shape is None:
+        draft.unsure.add(key)
         return Duty(key, {}, ())
     return Duty(
         key=key,
@@ -198,6 +186,10 @@ def _freezes(draft: Draft, raw: list[Any], words: Words) -> tuple[Freeze, ...]:
             draft.error("freeze_backwards", (*path, "to"), first=str(shape.first), last=str(shape.last))
             continue
         said = shape.reason
+        if isinstance(said, str) and said not in words.entries and said not in BUILT_IN:
+            draft.error(
+                "unknown_reason", (*path, "reason"), reason=said, similar=similar(said, words.entries)
+            )
         reason = words.names(said) if isinstance(said, str) else said
         freezes.append(Freeze(shape.first, shape.last, reason, tuple(shape.stages), number))
     return tuple(freezes)
@@ -211,11 +203,18 @@ def _rules(draft: Draft, scope: str | None, raw: list[Any]) -> tuple[Rule, ...]:
         path = (*base, number)
         shape, complaints = fit(RuleShape, one, {})
         draft.complain(path, complaints)
-        misfits = {complaint[1][0] for complaint in complaints if complaint[1]}
-        if shape and (action := _action(draft, path, shape, bool(misfits & set(ACTIONS)))):
-            rule = _rule(draft, scope, path, shape, action, counts)
-            rules.append(_unread(draft, rule) if "when" in misfits else rule)
+        misfits = {one.path[0] for one in complaints if one.path}
+        action = _action(draft, path, shape, bool(misfits & set(ACTIONS))) if shape else None
+        if shape is None or action is None:
+            draft.lost.add(scope)
+            continue
+        rule = _rule(draft, scope, path, shape, action, counts)
+        rules.append(_unread(draft, rule) if "when" in misfits and shape.when is None else rule)
     return tuple(rules)
+
+
+def _scope_of(path: Path) -> str | None:
+    return str(path[1]) if path[0] == "stages" else None
 
 
 def _action(draft: Draft, path: Path, shape: RuleShape, acted: bool) -> Action | None:
@@ -223,7 +222,8 @@ def _action(draft: Draft, path: Path, shape: RuleShape, acted: bool) -> Action |
     found = [action for action in ACTIONS if getattr(shape, action) is not None]
     if len(found) > 1:
         draft.error("two_actions", path, actions=listed(found))
-    if not found and not acted:
+        draft.lost.add(_scope_of(path))
+    if not found and not acted and path not in draft.holes:
         draft.error("no_action", path, actions=listed(ACTIONS))
     return found[0] if found else None
 
@@ -264,9 +264,13 @@ def _condition(draft: Draft, key: str, path: Path, text: str | None) -> Conditio
     try:
         return parse_condition(text)
     except ConditionError as error:
-        draft.unread.add(key)
-        draft.error(error.code, path, condition=text, at=error.at + 1, **error.facts)
-        return NOWHERE
+        right = meant(text)
+        facts = {"right": f'when = "{right}"'} if right else {}
+        draft.error(why(error, text), path, at=error.at + 1, **error.facts, **facts)
+    if right:
+        return parse_condition(right)
+    draft.unread.add(key)
+    return NOWHERE
 
 
 def _words(
@@ -280,10 +284,19 @@ def _words(
             entries |= {str(key): names for key, names in choices.items() if isinstance(names, Mapping)}
     entries |= {key: duty.name for key, duty in duties.items() if duty.name}
     entries |= {key: stage.name for key, stage in stages.items() if stage.name}
-    for key, names in shape.words.items():
-        texts = names.values() if isinstance(names, Mapping) else ()
-        if texts and all(isinstance(name, str) and name.strip() for name in texts):
-            entries[key] = dict(names)
-        else:
-            draft.error("names", ("words", key), key=key)
+    for given, value in shape.words.items():
+        names, complaints = fit_names(value, ("words", given))
+        draft.complain((), complaints)
+        entries[_word(draft, given)] = names
     return Words(entries, draft.vocabulary.languages)
+
+
+def _word(draft: Draft, given: str) -> str:
+    """The key of a word; for one that cannot be a key the one that is meant."""
+    if KEY.fullmatch(given):
+        return given
+    right = readings.key(given)
+    draft.error("bad_key", ("words", given), given=given, similar=right)
+    draft.holes.add(("words",))
+    draft.lines.rename(("words", given), ("words", right))
+    return right or given

@@ -1,6 +1,7 @@
 """From a place in a process file's content to its line in the text, which the TOML reader of Python does not tell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
@@ -20,15 +21,38 @@ PLAIN_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 @dataclass(frozen=True)
 class SourceMap:
-    """The lines of a file, by path: keys, and the positions of list items from 0."""
+    """The lines of a file, by path: keys, and the positions of list items from 0. `renamed` are paths that are read
+    under other names than they have in the file."""
 
     lines: dict[Path, int] = field(default_factory=dict)
+    renamed: dict[Path, Path] = field(default_factory=dict)
 
     def line(self, path: Path) -> int:
         """The line (from 1) on which this stands; for what is missing, the line of what it is missing from."""
+        path = self.written(path)
         while path and path not in self.lines:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return self.lines[path] if path else min(self.lines.values(), default=1)
+
+    def has(self, path: Path) -> bool:
+        """Whether this stands in the file."""
+        return self.written(path) in self.lines
+
+    def written(self, path: Path) -> Path:
+        """A path as it stands in the file."""
+        for end in range(len(path), 0, -1):
+            if path[:end] in self.renamed:
+                return self.renamed[path[:end]] + path[end:]
+        return path
+
+    def rename(self, path: Path, name: Path) -> None:
+        """From now on, what stands at `path` is read as `name`."""
+        self.renamed[name] = self.written(path)
+
+    def reorder(self, path: Path, items: Sequence[Path]) -> None:
+        """From now on, the items of a list are these."""
+        places = [self.written(item) for item in items]
+        self.renamed.update({(*path, number): place for number, place in enumerate(places)})
 
 
 def map_lines(source: str) -> SourceMap:
@@ -36,6 +60,13 @@ def map_lines(source: str) -> SourceMap:
     scanner = _Scanner(source)
     scanner.whole()
     return SourceMap(scanner.found)
+
+
+def keys_at(text: str, at: int) -> tuple[Path, int]:
+    """The key that stands at a place, part by part, and the place behind it."""
+    scanner = _Scanner(text)
+    scanner.at = at
+    return scanner.keys(), scanner.at
 
 
 class _Scanner:

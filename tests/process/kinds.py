@@ -11,7 +11,7 @@ from demosx.process.kinds import FactType
 
 
 class Options(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Support(Options):

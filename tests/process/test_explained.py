@@ -6,12 +6,13 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from demosx.process import Vocabulary, check, load, parse_condition
+from demosx.process import Vocabulary, check, parse_condition
 from demosx.process.common_facts import COMMON
 from demosx.process.definition import ACTIONS, BUILT_IN_ENDS
 from demosx.process.explained import MEANING, Meaning
 from demosx.process.json_shape import node_of
 from demosx.process.known_words import ENDS, NEEDS, PAUSES, RELATIONS, ROLES
+from demosx.process.loading import read
 from demosx.process.scope import scope_of
 from demosx.process.shape import (
     DutyShape,
@@ -153,11 +154,14 @@ def test_an_example_of_a_fact_reads_it_and_can_be_read(fact: Any) -> None:
 def told(condition: str, stage: str) -> list[str]:
     """What is wrong with a condition that stands in a stage."""
     source = whole('[[stages.support.rules]]\nby = ["lead"]\nmark = "budget"')
-    process = load(source, filename="t.toml", kinds=REAL_KINDS, vocabulary=SITE)
+    source = source.replace("[stages.support]\n", "[stages.support]\nregion_minimum = 3\n", 1)
+    draft = read(source, "t.toml", REAL_KINDS, SITE)
+    process = draft.process
+    assert process is not None
     scope = scope_of(process, process.stages[stage], REAL_KINDS, SITE)
     found: list[str] = []
     node = parse_condition(condition).node
     ConditionCheck(
-        process, process.stages[stage], scope, True, lambda code, **facts: found.append(code)
+        draft, process, process.stages[stage], scope, lambda code, **facts: found.append(code)
     ).whole(node)
     return found

@@ -76,7 +76,7 @@ by = ["x", "y"]
         # what is missing stands where it is missing from
         (("stages", "support", "period"), 20),
         (("rules", 0, "move"), 31),
-        (("nothing", "here"), 1),
+        (("nothing", "here"), 2),
     ],
 )
 def test_where_things_stand(place: Place, line: int) -> None:

@@ -11,7 +11,7 @@ from ...core.terminal import N_, _, language
 from ...journey.labels import duty_label, stage_label
 from ...journey.under_way import Lost
 from ...process.definition import Process
-from ...process.problems import similar
+from ...process.suggestions import similar
 from ...proposals.foresight import Fate
 
 SHOWN = 3

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..problems import Fact, Problem, listed, make_problem, similar
+from ..problems import Fact, Problem, listed, make_problem
 from ..source import Path, SourceMap
+from ..suggestions import similar
 from .messages import HINTS, MESSAGES
 from .values import Misfit, Reader
 
