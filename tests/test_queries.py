@@ -27,7 +27,8 @@ PAGES = {
         "/proposals/{open_forum} /proposals/{over_forum} /proposals/{execution} "
         "/deliberations /deliberations?when=coming /deliberations?when=finished "
         "/deliberations/{open_forum_visit} /deliberations/{over_forum_visit} /deliberations/{forum_visit} "
-        "/ask /results /results?show=promises /results?show=late /open/overdue /open/overdue?show=stopped /how /sign-in /join"
+        "/ask /results /results?show=promises /results?show=late /open/overdue /open/overdue?show=stopped /how "
+        "/how/rules /how/rules/citizen /how/rules/citizen/1 /sign-in /join"
     ),
     "member": (
         "/ /me /account /proposals /proposals/new /proposals/{open} /proposals/{open_forum} "

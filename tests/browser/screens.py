@@ -4,6 +4,7 @@ SCREENS = [
     ("visitor", "/"), ("visitor", "/proposals"), ("visitor", "/proposals?q=버스&sort=support"),
     ("visitor", "/proposals?q=없는말없는말"), ("visitor", "/deliberations"), ("visitor", "/deliberations?when=coming"),
     ("visitor", "/deliberations?when=closed"), ("visitor", "/ask"), ("visitor", "/how"), ("visitor", "/results"),
+    ("visitor", "/how/rules"), ("visitor", "/how/rules/citizen"), ("visitor", "/how/rules/citizen/2"),
     ("visitor", "/results?show=promises"), ("visitor", "/results?show=late"), ("visitor", "/open/overdue"),
     ("visitor", "/demo"),
     # A proposal wherever it can be.
@@ -78,4 +79,4 @@ REFUSED = [
 # Errors that say what was kept of a form: every status with a page of its own.
 BROKEN = [400, 403, 404, 409, 413, 422, 429, 500, 503]
 # Addresses that show no screen: styles, files, and the switch of language, which leads back.
-NO_SCREEN = {"how.picture", "theme_tokens", "theme_static", "people.language", "broken"}
+NO_SCREEN = {"how.picture", "rules.file", "theme_tokens", "theme_static", "people.language", "broken"}

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from demosx import testing
 from demosx.core.db import db, transaction
 from demosx.core.mail import Letter
+from demosx.journey.models import ProcessVersion
 from demosx.journey.queries import visits_of
 from demosx.journey.rules import apply_version
 from demosx.journey.travel import moment
@@ -175,3 +176,76 @@ def test_proposers_are_told_where_something_has_come_of_it(city: BusyCity) -> No
     assert any("few" in subject and "4월 10일" in body for subject, body in told.items())
     assert not any("head" in subject for subject in told), "nothing has come of it there"
     assert not any("hidden" in subject and "제안에 새 소식" in subject for subject in told)
+
+
+def reopen(city: BusyCity, stage: str) -> None:
+    """The lead lets go on what had ended before the rules changed, and an hour later somebody looks."""
+    lead = city.people["lead"]
+    with testing.at("2019-03-16 10:00"), transaction(), moment(city.proposal("answered"), lead) as journey:
+        journey.force("reopen", stage, "다시 봅니다.")
+    with testing.at("2019-03-16 11:00"), transaction(), moment(city.proposal("answered")):
+        pass
+
+
+def test_what_is_reopened_goes_over_to_the_rules_of_now(city: BusyCity) -> None:
+    change()
+    reopen(city, "support")
+    reopened = city.entries("answered", "reopened")[-1]
+    (changed,) = city.entries("answered", "rules_changed")
+    assert changed.at == reopened.at
+    assert city.proposal("answered").version.number == 2
+
+
+def test_where_the_new_rules_have_no_place_the_old_ones_stay_and_say_so(city: BusyCity) -> None:
+    change()
+    gone = rules(('[goes_to]\nagenda = "panel"\n', ""), of=NEW)
+    change(gone, "2019-03-15 12:00")
+    third = rules(("# ── 낱말", "# 셋째\n# ── 낱말"), of=gone)
+    change(third, "2019-03-15 13:00")
+    with testing.at("2019-03-15 14:00"), transaction():
+        db.session.execute(
+            db.update(ProcessVersion).where(ProcessVersion.number == 2).values(applies_to="new")
+        )
+    reopen(city, "agenda")
+    kept = city.entries("answered", "rules_kept")
+    assert [(entry.data["number"], entry.data["lost"]) for entry in kept] == [
+        (3, [["stage_gone", "agenda"]]),
+        (4, [["stage_gone", "agenda"]]),
+    ]
+    assert city.proposal("answered").version.number == 1
+    assert city.proposal("answered").rules_due_at is None
+    with testing.at("2019-03-16 12:00"):
+        page = Person(city.app).open(f"/proposals/{city.proposals['answered']}")
+        page.shows(
+            "새 규칙(3판)을 적용하지 않고 1판을 그대로 따릅니다",
+            "새 규칙에는 ‘의제 선정’ 단계가 없습니다.",
+            "더 새로운 규칙이 있지만 이 제안에는 적용되지 않습니다: 4판",
+        )
+
+
+def test_a_page_says_by_which_rules_it_goes(city: BusyCity) -> None:
+    visitor, few = Person(city.app), f"/proposals/{city.proposals['few']}"
+    with testing.at("2019-03-14 10:00"):
+        own = visitor.open(few).root.one(css="by-rules")
+        assert own.text == "이 제안은 1월 2일(수)부터의 규칙(1판)으로 진행됩니다."
+        assert own.one("a").attributes["href"] == "/how/rules/citizen/1"
+    later = rules(("effective  = 2019-01-01", "effective  = 2019-04-01"), of=NEW)
+    with testing.at(APPLIED), transaction():
+        apply_version(later, "citizen.toml")
+    with testing.at("2019-03-16 10:00"):
+        assert visitor.open(few).root.one(css="by-rules").text == (
+            "이 제안은 1월 2일(수)부터의 규칙(1판)으로 진행됩니다. 4월 1일(월)부터는 새 규칙으로 진행됩니다: 2판"
+        )
+        ended = visitor.open(f"/proposals/{city.proposals['answered']}")
+        assert (
+            ended.root.one(css="by-rules").text == "이 제안은 1월 2일(수)부터의 규칙(1판)으로 진행되었습니다."
+        )
+
+
+def test_a_page_names_newer_rules_that_do_not_hold_for_it(city: BusyCity) -> None:
+    change(rules(('"all"', '"new"'), of=NEW))
+    with testing.at("2019-03-16 10:00"):
+        page = Person(city.app, language="en").open(f"/proposals/{city.proposals['few']}")
+        assert page.root.one(css="by-rules").text.endswith(
+            "There are newer rules, which do not hold for this proposal: Version 2"
+        )
