@@ -224,10 +224,16 @@ def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle, at: datetime) ->
     row = duties.open_duty(
         proposal.id, duty.name, duty.number, kind=kind, owners=spec.owner,
         department_id=_office(proposal, spec),
-        remind_on=reminders(duty, spec), since=at, public=spec.public, visit_number=duty.visit,
+        remind_on=reminders(duty, spec), since=at, visit_number=duty.visit,
+        public=_for_everybody(duty, spec, chronicle),
         **store.clock_columns(duty),
     )  # fmt: skip
     signals.duty_opened.send(proposal, duty=row)
+
+
+def _for_everybody(duty: DutyState, spec: Duty, chronicle: Chronicle) -> bool:
+    """Whether everybody may know of a duty: never of what belongs to a stage that is kept to the staff."""
+    return spec.public and (duty.visit is None or chronicle.in_public())
 
 
 def _office(proposal: Any, spec: Duty) -> int | None:
@@ -320,8 +326,8 @@ def _own_anew(chronicle: Chronicle, at: datetime, stays: bool) -> None:
         if spec is not None and spec.owner:
             office = _office(chronicle.proposal, spec)
             row, other = duties.own_anew(
-                chronicle.proposal.id, duty.name, owners=spec.owner, department_id=office, public=spec.public,
-                remind_on=reminders(duty, spec), since=at,
+                chronicle.proposal.id, duty.name, owners=spec.owner, department_id=office,
+                public=_for_everybody(duty, spec, chronicle), remind_on=reminders(duty, spec), since=at,
             )  # fmt: skip
             if other:
                 signals.duty_opened.send(chronicle.proposal, duty=row)

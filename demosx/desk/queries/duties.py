@@ -46,8 +46,8 @@ def stopped_in_public(cursor: str | None, department_id: int | None = None, size
 def _in_public(
     which: ColumnElement[bool], order: Order, cursor: str | None, department_id: int | None, size: int
 ) -> Page[Duty]:
-    query = _with_proposal(select(Duty)).join(Proposal, Proposal.id == Duty.proposal_id)
-    query = query.where(which, Duty.public, Proposal.listed)
+    listed = exists().where(Proposal.id == Duty.proposal_id, Proposal.listed)
+    query = _with_proposal(select(Duty)).where(which, Duty.public, listed)
     if department_id is not None:
         query = query.where(Duty.department_id == department_id)
     at = place(order, cursor)
