@@ -36,9 +36,13 @@ WRONG = [
     (TOP + STEP.replace("2019-02-10", "2019-01-31"), "before_filing", 4, "2019-02-01 12:00"),
     (TOP + STEP + STEP.replace("10", "09"), "out_of_order", 6, "2019-02-10 12:00"),
     (TOP + STEP.replace("on", "day"), "missing_key", 3, "on"),
-    (TOP + "[steps]\non = 2019-02-10\n", "wrong_type", 3, "[[steps]]"),
-    (TOP + STEP + "on = 2019-02-11\n", "not_toml", 5, "Look at the quotes"),
-    (TOP + STEP + "facts = { supports = 5", "not_toml", 5, "Look at the quotes"),
+    (TOP + "[steps]\non = 2019-02-10\n", "header_brackets", 3, "Write `[[steps]]`"),
+    (TOP + "[[steps]\non = 2019-02-10\n", "header_brackets", 3, "Write `[[steps]]`"),
+    (TOP + "steps = 5\n", "wrong_type", 3, "[[steps]]"),
+    ("", "empty_file", 1, "another scenario"),
+    ('{"process": "rules.toml"}', "other_format", 1, "filed = 2019-02-01"),
+    (TOP + STEP + "on = 2019-02-11\n", "key_twice", 5, "line 4"),
+    (TOP + STEP + "facts = { supports = 5", "open_bracket", 5, "facts = { supports = 5 }"),
     (TOP + 'timezone = "Seoul"\n' + STEP, "unknown_zone", 3, "Asia/Seoul"),
     (TOP + 'country = "XX"\n' + STEP, "unknown_country", 3, "XX"),
     (TOP + '[calendar]\nroll = "yes"\n' + STEP, "wrong_type", 4, "true or false"),
@@ -46,6 +50,14 @@ WRONG = [
     (TOP + '[calendar]\nmonths = "short"\n' + STEP, "not_one_of", 4, "same number"),
     (TOP + 'origin = "citzen"\n' + STEP, "unknown_word", 3, "citizen"),
     (TOP + "name = 5\n" + STEP, "wrong_type", 3, "text"),
+    (TOP + STEP + "facts = { supports = 5,000 }", "number_form", 5, "supports = 5000"),
+    (TOP + STEP.replace("2019-02-10", "2019/02/10"), "day_form", 4, "2019-02-10"),
+    (TOP + STEP + "expect = { stage = support }", "no_quotes", 5, '"support"'),
+    (TOP + STEP + 'expect = { stage = "support", }', "trailing_comma", 5, '"support" }'),
+    (TOP + STEP + 'expect = { 단계 = "support" }', "scenario_key", 5, "stage"),
+    (TOP + STEP + 'expect = { stage = "의제 선정" }', "unknown_stage", 5, "agenda"),
+    (TOP + STEP + 'act = { by = "기획단", start = true }', "unknown_role", 5, "planning_panel"),
+    (TOP + STEP + "facts = { 공감 = 50 }", "unknown_fact", 5, "supports"),
     (TOP + STEP + 'act = "press"', "wrong_type", 5, "table"),
     (TOP + STEP + 'act = { by = "department" }', "no_verb", 5, "`press`"),
     (TOP + STEP + 'act = { press = "x", decide = "deliberate" }', "two_verbs", 5, "[{ … }, { … }]"),
@@ -220,3 +232,36 @@ def test_a_population_that_is_read_and_not_given_is_warned_of() -> None:
         ("warning", "no_population", 1)
     ]
     assert problems(top + "population = 5\n" + STEP + "expect = {}\n", files) == []
+
+
+def test_what_is_no_toml_is_mended_so_that_the_rest_is_checked_too() -> None:
+    text = (
+        TOP
+        + STEP
+        + 'expect = { stage = "agend"\n'
+        + STEP.replace("10", "11")
+        + "facts = { supports = 5,000 }\n"
+    )
+    found = problems(text + 'expect = { stage = "agendaa" }')
+    assert [(one.code, one.line) for one in found] == [
+        ("open_bracket", 5),
+        ("number_form", 8),
+        ("unknown_stage", 9),
+    ]
+
+
+def test_of_a_line_of_which_nothing_can_be_made_nothing_more_is_said() -> None:
+    found = problems(TOP + STEP.replace("on", "그날에") + "= = 5\n")
+    assert len({one.line for one in found}) == len(found)
+
+
+def test_a_text_over_several_lines_may_speak_of_steps() -> None:
+    text = TOP + 'note = """\n[steps]\n"""\n' + STEP + 'expect = { stage = "support" }\n'
+    assert problems(text) == []
+
+
+def test_where_there_are_errors_nothing_else_is_said() -> None:
+    assert [one.code for one in problems(TOP + STEP + STEP.replace("on", "oan"))] == [
+        "missing_key",
+        "scenario_key",
+    ]

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from ..definition import Process, Rule, duty_names
 from ..scope import GROUPS, SINGLE, Known, given_types, scope_of
+from ..words import BUILT_IN, Names
+from .buttons import short
 from .setting import Setting
 
 AT_THE_TOP = frozenset({"population", "origin", "channel"})
@@ -107,6 +109,12 @@ class Dictionary:
     def computes(self, fact: str) -> bool:
         """Whether the engine knows a fact by itself."""
         return fact in COMPUTED or fact.partition(".")[0] in GROUPS or fact in self.given
+
+
+def names_in(process: Process) -> dict[str, Names]:
+    """What people call the words of a process, and its buttons by their action."""
+    labels = {short(rule): rule.label for rule in process.every_rule if rule.by and rule.label}
+    return {**BUILT_IN, **process.words.entries, **labels}
 
 
 def _every(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -3,17 +3,9 @@
 Facts stand in braces. In Korean no particle follows a fact directly, since its form would depend on the word.
 """
 
-from collections.abc import Mapping
-
 from ..messages import HINTS as OF_RULES_HINTS
 from ..messages import MESSAGES as OF_RULES
-from ..messages import Sentences
-
-
-def both(ko: str, en: str) -> Mapping[str, str]:
-    """A sentence in both languages."""
-    return {"ko": ko, "en": en}
-
+from ..sentences import Sentences, both
 
 EXPECTED: Sentences = {
     "word": both("따옴표로 묶은 낱말", "a word in quotes"),
@@ -60,7 +52,6 @@ FACT_TYPES: Sentences = {
 }
 
 OF_SCENARIOS: Sentences = {
-    "not_toml": both("TOML 문법에 맞지 않습니다: {why}.", "This is not TOML: {why}."),
     "scenario_key": both("`{key}`: 여기에 쓸 수 없는 항목입니다.", "There is no key `{key}` here."),
     "no_such_process": both("규칙 파일 `{named}` 파일이 없습니다.", "There is no process file `{named}`."),
     "process_unreadable": both(
@@ -137,10 +128,11 @@ OF_SCENARIOS: Sentences = {
 _KNOWN = both("쓸 수 있는 것: {known}.", "There are {known}.")
 
 OF_SCENARIOS_HINTS: Sentences = {
-    "not_toml": both(
-        "이 줄과 윗줄의 따옴표, 괄호, 쉼표를 살펴보세요.",
-        "Look at the quotes, brackets and commas here and above.",
+    "empty_file": both(
+        "다른 시나리오 파일을 복사해 고쳐 쓰는 것이 쉽습니다.",
+        "It is easiest to begin with a copy of another scenario.",
     ),
+    "other_format": both("`filed = 2019-02-01`처럼 씁니다.", "Keys are written as in `filed = 2019-02-01`."),
     "scenario_key": _KNOWN,
     "no_such_process": both(
         "시나리오 파일이 있는 곳에서부터 적습니다.", "The path begins where the scenario file is."

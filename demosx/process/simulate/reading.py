@@ -1,21 +1,21 @@
 """Read a scenario file. What can be read is read, even where other parts are wrong, so that all errors come at once."""
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 from ..definition import Process
 from ..kinds import Value
+from ..mending.reading import read_toml
+from ..mending.slips import Slip
 from ..problems import Problem
 from ..source import Path, map_lines
 from . import values
 from .checking import Check
-from .dictionary import Dictionary
+from .dictionary import Dictionary, names_in
 from .flat import flatten
+from .headers import mend_headers
 from .notes import Notes
 from .reading_acts import read_acts
 from .reading_calendar import read_calendar
@@ -23,7 +23,6 @@ from .scenario import Act, Scenario, Step
 from .setting import NoRules, Setting
 from .values import Misfit, Reader
 
-PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 NOON = time(12)
 NEVER = datetime.min.replace(tzinfo=UTC)
 EVERYBODY = frozenset({"visitor", "member", "verified"})
@@ -80,21 +79,30 @@ EXPECT: Mapping[str, Reader] = {
 
 
 def read(source: str, filename: str, setting: Setting) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario of a file, and all that is wrong with it or may not be meant. None where there are errors."""
+    """The scenario of a file, and all that is wrong with it; where nothing is, all that may not be meant. No scenario
+    where there are errors."""
     notes = Notes(filename)
-    source = source.removeprefix("\ufeff")
-    try:
-        raw = tomllib.loads(source, parse_float=Decimal)
-    except ValueError as error:  # also for a number with thousands of digits
-        place = PLACE.search(str(error))
-        last = source.rstrip().count("\n") + 1
-        notes.lines.lines[()] = int(place[1]) if place and place[1] else last
-        notes.error("not_toml", (), why=PLACE.sub("", str(error)))
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    raw, readable, slips = _tables(text)
+    notes.slipped(slips)
+    if raw is None:
         return None, notes.problems
-    notes.lines = map_lines(source)
+    notes.lines = map_lines(readable)
     scenario = read_tables(raw, notes, setting)
-    wrong = any(problem.level == "error" for problem in notes.problems)
-    return None if wrong else scenario, sorted(notes.problems, key=lambda problem: problem.line)
+    errors = [problem for problem in notes.problems if problem.level == "error"]
+    return None if errors else scenario, sorted(errors or notes.problems, key=lambda problem: problem.line)
+
+
+def _tables(text: str) -> tuple[dict[str, Any] | None, str, list[Slip]]:
+    """What a text holds, the text that was read, and what is wrong with its form."""
+    raw, readable, slips = read_toml(text)
+    if raw is not None and not slips and isinstance(raw.get("steps", []), list):
+        return raw, readable, []
+    better, misfits = mend_headers(text)
+    if not misfits:
+        return raw, readable, slips
+    raw, readable, slips = read_toml(better)
+    return raw, readable, [*misfits, *slips]
 
 
 def read_tables(raw: Mapping[str, Any], notes: Notes, setting: Setting) -> Scenario | None:
@@ -121,6 +129,7 @@ class _Reader:
         process = self._rules(top["process"], ("process",)) if "process" in top else None
         if process:
             self.check = Check(self.notes, Dictionary(self.setting, (process,)))
+            self.notes.names |= names_in(process)
         filed = self._instant(top["filed"]) if "filed" in top else None
         facts = self._facts(("facts",), top.get("facts", {}))
         steps = [self._step(number, one) for number, one in enumerate(top.get("steps", []))]
@@ -194,6 +203,7 @@ class _Reader:
             self.notes.error("other_process", (*path, act.verb), named=act.what, key=process.key, own=own)
             return act
         self.check.words = known.with_version(process)
+        self.notes.names |= names_in(process)
         return replace(act, version=process, number=len(known.versions) + 1)
 
     def _facts(self, path: Path, raw: Mapping[str, Any]) -> dict[str, Value]:

@@ -1,7 +1,6 @@
 """Why an act is refused: every reason that there is, in words. Facts stand in braces."""
 
-from ..messages import Sentences
-from .messages import both
+from ..sentences import Sentences, both
 
 REFUSALS: Sentences = {
     "not_theirs": both(

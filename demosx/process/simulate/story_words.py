@@ -1,7 +1,6 @@
 """The sentences of a story: what happens, and what people do. Facts stand in braces."""
 
-from ..messages import Sentences
-from .messages import both
+from ..sentences import Sentences, both
 
 HAPPENED: Sentences = {
     "moved": both("‘{stage}’ 단계에 들어감", "enters the stage “{stage}”"),

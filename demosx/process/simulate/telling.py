@@ -9,10 +9,9 @@ from ..calendars import Calendar
 from ..definition import Process
 from ..kinds import Value
 from ..lengths import parse_length
-from ..messages import Sentences
+from ..sentences import Sentences, both
 from ..words import pick
 from .comparing import Difference, Plain
-from .messages import both
 from .refusals import REFUSALS
 from .running import Rehearsal, Result
 
