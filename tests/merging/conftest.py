@@ -9,10 +9,12 @@ from flask import Flask
 from demosx import testing
 from demosx.core.db import db
 from demosx.core.permissions import Actor
+from demosx.core.web import Application
 from demosx.journey.rules import apply_version
 from demosx.people.models import Account
 from demosx.people.queries import actor_of
 from demosx.proposals.models import Proposal
+from tests.visiting import Person
 
 NOON = datetime(2019, 1, 1, 12, tzinfo=UTC)
 DAY = "2019-02-02 12:00"
@@ -87,3 +89,15 @@ def now() -> Iterator[None]:
     """The second of February 2019, at noon."""
     with testing.at(DAY):
         yield
+
+
+@pytest.fixture
+def desk(app: Application, operator: Actor) -> Person:
+    """The operator at a browser."""
+    return Person(app, operator.id)
+
+
+@pytest.fixture
+def visitor(app: Application) -> Person:
+    """Anybody at a browser."""
+    return Person(app)

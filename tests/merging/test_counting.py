@@ -128,7 +128,7 @@ class Town:
 
 @given(plan=PLANS)
 @settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,17 +1,15 @@
-"""Merging at the desk, without a script; and what everybody sees of it."""
+"""Merging at the desk, without a script, as far as one's rights reach."""
 
-from collections.abc import Callable, Iterator
-
-import pytest
+from collections.abc import Callable
 
 from demosx import testing
 from demosx.core.db import db
 from demosx.core.permissions import Actor
 from demosx.core.web import Application
 from demosx.duties.services import open_duties
+from demosx.people.queries import actor_of
 from demosx.proposals.models import Proposal
-from demosx.proposals.services import hide
-from tests.counting import queries
+from demosx.stages.review.agenda import assign_departments
 from tests.merging.acts import WHY, joined, let_support
 from tests.merging.conftest import DAY, crowd
 from tests.visiting import Person
@@ -19,27 +17,8 @@ from tests.visiting import Person
 File = Callable[..., Proposal]
 
 
-@pytest.fixture
-def day() -> Iterator[None]:
-    """The second of February 2019, at noon."""
-    with testing.at(DAY):
-        yield
-
-
-@pytest.fixture
-def desk(app: Application, operator: Actor) -> Person:
-    """The operator at a browser."""
-    return Person(app, operator.id)
-
-
-@pytest.fixture
-def visitor(app: Application) -> Person:
-    """Anybody at a browser."""
-    return Person(app)
-
-
 def test_a_proposal_is_found_previewed_and_merged(
-    day: None, file: File, desk: Person, visitor: Person
+    now: None, file: File, desk: Person, visitor: Person
 ) -> None:
     one, other = file("심야 버스를 늘려 주세요"), file("심야 버스를 더 다니게 해 주세요")
     file("놀이터에 그늘막을"), file("도서관을 늦게까지")
@@ -75,7 +54,7 @@ def test_a_proposal_is_found_previewed_and_merged(
     )
 
 
-def test_the_preview_says_what_comes_true(day: None, file: File, desk: Person) -> None:
+def test_the_preview_says_what_comes_true(now: None, file: File, desk: Person) -> None:
     one, other, people = file(), file(), crowd(500)
     let_support(one, *people[:480])
     let_support(other, *people[450:])
@@ -89,7 +68,7 @@ def test_the_preview_says_what_comes_true(day: None, file: File, desk: Person) -
     ] == "2019-02-22"
 
 
-def test_it_is_looked_for_by_words_and_by_number(day: None, file: File, turns: None, desk: Person) -> None:
+def test_it_is_looked_for_by_words_and_by_number(now: None, file: File, turns: None, desk: Person) -> None:
     one, other = file("심야 버스"), file("놀이터 그늘막")
     file("놀이터 그늘막", process_key="turns")
     for words in ("그늘막", other.number):
@@ -101,7 +80,7 @@ def test_it_is_looked_for_by_words_and_by_number(day: None, file: File, turns: N
     desk.open(f"/desk/proposals/{one.id}/merge").shows("제목이 비슷한 제안이 없습니다.")
 
 
-def test_what_does_not_fit_is_told(day: None, file: File, turns: None, desk: Person) -> None:
+def test_what_does_not_fit_is_told(now: None, file: File, turns: None, desk: Person) -> None:
     one, foreign = file(), file(process_key="turns")
     desk.open(f"/desk/proposals/{one.id}/merge?into={foreign.id}", status=422).shows(
         "같은 절차로 진행되는 제안끼리만"
@@ -129,7 +108,7 @@ def test_where_the_stage_does_not_allow_it_there_is_no_form(
 
 
 def test_undoing_is_previewed_and_done(
-    day: None, file: File, desk: Person, visitor: Person, operator: Actor
+    now: None, file: File, desk: Person, visitor: Person, operator: Actor
 ) -> None:
     one, other, people = file("심야 버스"), file("밤 버스"), crowd(3)
     let_support(one, *people[:2])
@@ -147,46 +126,6 @@ def test_undoing_is_previewed_and_done(
     page = visitor.open(f"/proposals/{one.id}")
     page.shows("병합이 취소되어 따로 진행됨", "다른 이야기였습니다.")
     page.hides("다른 제안에 병합되었습니다")
-
-
-def test_it_stands_in_no_open_list_but_is_found(
-    day: None, file: File, visitor: Person, operator: Actor
-) -> None:
-    one, other = file("심야 버스"), file("밤 버스")
-    joined(one, other, operator)
-    for address in (
-        "/",
-        "/proposals",
-        "/proposals?sort=support",
-        "/proposals?state=open",
-        "/proposals?stage=support",
-    ):
-        visitor.open(address).hides("심야 버스")
-    for address in ("/proposals?q=심야", "/proposals?state=ended"):
-        card = visitor.open(address).main.one("article")
-        assert card.one(css="chip").text == "병합됨"
-        assert card.one(css="card-onward").one("a").attributes["href"] == f"/proposals/{other.id}"
-
-
-@pytest.mark.parametrize("hidden", ["one", "other"])
-def test_nothing_leads_to_what_is_hidden(
-    day: None, file: File, visitor: Person, desk: Person, operator: Actor, hidden: str
-) -> None:
-    one, other = file("심야 버스"), file("밤 버스")
-    joined(one, other, operator)
-    gone, stays = (one, other) if hidden == "one" else (other, one)
-    hide(gone, "이름이 적혀 있습니다.", operator)
-    db.session.commit()
-    pages = [
-        f"/proposals/{stays.id}",
-        f"/proposals/{stays.id}/merged",
-        "/proposals?q=버스",
-        "/proposals?state=ended",
-    ]
-    for address in pages:
-        visitor.open(address).hides(gone.title, f'href="/proposals/{gone.id}"')
-    visitor.open(f"/proposals/{gone.id}/merged", status=404)
-    desk.open(f"/desk/proposals/{stays.id}").shows(gone.title)
 
 
 def test_a_role_that_sees_nothing_hidden_merges_into_nothing_hidden(
@@ -210,52 +149,34 @@ def test_a_role_that_sees_nothing_hidden_merges_into_nothing_hidden(
         assert one.ended is None
 
 
-def test_the_button_says_that_one_counts_already(
-    day: None, app: Application, file: File, operator: Actor
+def test_a_right_for_one_department_reaches_only_what_both_have_in_common(
+    make_app: Callable[..., Application],
 ) -> None:
-    one, other, (a,) = file(), file(), crowd(1)
+    tidier = {"name": {"ko": "정리 담당"}, "permissions": ["desk:see", "proposal:merge"]}
+    app = make_app(roles={"tidier": tidier})
+    with app.app_context(), testing.at(DAY):
+        by, boss = testing.account("별이"), actor_of(testing.account("운영", roles=["operator"]).id)
+        one, other = testing.proposal(by, "심야 버스"), testing.proposal(by, "밤 버스")
+        assign_departments(one, testing.department("transport").id, actor=boss)
+        db.session.commit()
+        who = Person(app, testing.account("정리", roles=["tidier"], at_department="transport").id)
+        who.open(f"/desk/proposals/{one.id}/merge?into={other.id}", status=403)
+        who.open(f"/desk/proposals/{other.id}/merge", status=403)
+        db.session.commit()
+        assign_departments(other, testing.department("transport").id, actor=boss)
+        db.session.commit()
+        page = who.open(f"/desk/proposals/{one.id}/merge?into={other.id}")
+        who.send(page.form("병합"), reason=WHY).shows("제안을 병합했습니다.")
+
+
+def test_it_reads_in_english_too(now: None, app: Application, file: File, operator: Actor) -> None:
+    one, other, (a,) = file("Night buses"), file("More night buses"), crowd(1)
     let_support(one, a)
-    person = Person(app, a.id)
-    before = person.open(f"/proposals/{other.id}").form(to="/support")
-    joined(one, other, operator)
-    person.send(before).shows("이미 공감하신 것으로 집계되어 있습니다.")
-    page = person.open(f"/proposals/{other.id}")
-    page.shows("공감을 취소하면 두 곳 모두에서 빠집니다.")
-    mine = person.open("/me").root.one("section", id="my-supports")
-    assert [link.attributes["href"] for link in mine.all("a")] == [f"/proposals/{other.id}"]
-    person.send(page.form(to="/withdraw-support")).shows("공감을 취소했습니다.")
-    assert one.supports == other.supports == 0
-
-
-def test_a_proposer_finds_the_way_from_my_page(
-    day: None, app: Application, file: File, operator: Actor
-) -> None:
-    one, other = file("심야 버스"), file("밤 버스")
-    joined(one, other, operator)
-    card = Person(app, one.proposer_id).open("/me").root.one("section", id="my-proposals").one("article")
-    assert card.one(css="chip").text == "병합됨"
-    assert card.one(css="card-onward").one("a").attributes["href"] == f"/proposals/{other.id}"
-
-
-def test_many_merged_proposals_cost_a_page_no_more_than_one(
-    day: None, file: File, visitor: Person, desk: Person, operator: Actor
-) -> None:
-    other, taken = file("여러 제안이 모인 곳"), []
-    for how_many in (1, 11):
-        for n in range(how_many):
-            joined(file(f"제안 {how_many}-{n}"), other, operator)
-        for who, address in (
-            (visitor, f"/proposals/{other.id}"),
-            (visitor, f"/proposals/{other.id}/merged"),
-            (desk, f"/desk/proposals/{other.id}"),
-            (desk, f"/desk/proposals/{other.id}/history"),
-        ):
-            who.open(address)
-            with queries() as sent:
-                who.open(address)
-            taken.append(len(sent))
-    assert taken[:4] == taken[4:] and max(taken) <= 9
-    page = visitor.open(f"/proposals/{other.id}")
-    assert len(page.main.one("section", id="merged").all("li")) == 10
-    everything = visitor.open(page.main.one("section", id="merged").one("a").attributes["href"])
-    assert len(everything.main.all("li")) >= 12
+    desk = Person(app, operator.id, language="en")
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE account SET language = 'en'")
+    preview = desk.open(f"/desk/proposals/{one.id}/merge?into={other.id}")
+    preview.shows("This ends as merged", "No rule acts at once: no number that matters is reached.")
+    desk.send(preview.form("Merge"), reason=WHY).shows("The proposal is merged. Both histories say so.")
+    page = Person(app, language="en").open(f"/proposals/{other.id}")
+    page.shows("“Night buses” was merged into it: 1 supporter more", "Merged into this proposal")
