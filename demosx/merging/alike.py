@@ -7,7 +7,7 @@ from math import log
 from ..core.text import search_words
 
 ENOUGH = 0.3
-"""The share of what a title has in common with any other at all that one of them has to have."""
+"""The share of a title's weight that another has to have in common with it."""
 FEW = 2
 """So many parts of words they have to share, or all that the title has."""
 
@@ -15,18 +15,12 @@ FEW = 2
 def alike(title: str, others: Mapping[int, str], most: int = 5) -> list[int]:
     """The numbers of those titles that are most like this one, the most alike first.
 
-    What more than half of them have, such as the end of a polite request, tells nothing.
+    What many of them have, such as the end of a polite request, tells little.
     """
-    own, pieces = _pieces(title), {number: _pieces(other) for number, other in others.items()}
+    own, pieces = sorted(_pieces(title)), {number: _pieces(other) for number, other in others.items()}
     counted = Counter(piece for found in pieces.values() for piece in found)
-    weights = {
-        piece: log((len(pieces) + 2) / (counted[piece] + 1))
-        for piece in sorted(own)
-        if 0 < counted[piece] <= max(1, len(pieces) / 2)
-    }
-    shared = {
-        number: [weights[piece] for piece in weights if piece in found] for number, found in pieces.items()
-    }
+    weights = {piece: log((len(pieces) + 2) / (max(1, counted[piece]) + 1)) for piece in own}
+    shared = {number: [weights[piece] for piece in own if piece in found] for number, found in pieces.items()}
     few, enough = min(FEW, len(own)), ENOUGH * sum(weights.values())
     near = [number for number, found in shared.items() if len(found) >= few and sum(found) >= enough > 0]
     return sorted(near, key=lambda number: (-sum(shared[number]), number))[:most]
