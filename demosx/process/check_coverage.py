@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from .conditions import Condition
 from .definition import REPORT, Process, Rule, Stage
 from .draft import Draft
-from .logic import Atom, follows, ways
+from .logic import Atom
 from .nodes import Compare, Fact, Literal, Node, Number, walk
 from .problems import listed
 from .source import Path
@@ -110,20 +110,20 @@ def _check_thresholds(draft: Draft, rules: tuple[Rule, ...]) -> None:
     """Thresholds are read from the top: a lower one below a higher one is probably in the wrong place."""
     highest: dict[Node, tuple[Number, Rule]] = {}
     for rule in rules:
-        found = _threshold(rule)
+        found = _threshold(draft, rule)
         if found is None or rule.key in draft.unread:
             continue
         fact, number = found
         above = highest.get(fact)
-        if above and number < above[0] and not follows(above[1].when, rule.when):
+        if above and number < above[0] and not draft.truth(above[1]).follows(draft.truth(rule)):
             draft.warn("thresholds_out_of_order", (*draft.paths[rule.key], "when"), line=above[1].line)
         elif above is None or number > above[0]:
             highest[fact] = (number, rule)
 
 
-def _threshold(rule: Rule) -> tuple[Node, Number] | None:
+def _threshold(draft: Draft, rule: Rule) -> tuple[Node, Number] | None:
     """What a rule that waits for one number alone waits for."""
-    found = ways(rule.when)
+    found = draft.truth(rule).ways
     if not rule.automatic or found is None or len(found) != 1 or len(found[0]) != 1:
         return None
     (atom,) = found[0]

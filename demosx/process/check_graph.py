@@ -3,7 +3,6 @@
 from .definition import Process, Rule, Stage
 from .draft import Draft
 from .kinds import Kind
-from .logic import follows, possible, ways
 from .nodes import Fact, walk
 from .scope import PER_VISIT
 
@@ -75,7 +74,7 @@ def _is_way_out(draft: Draft, stage: Stage, rule: Rule) -> bool:
     """Whether a rule can take a proposal out of a stage. That its proposer may withdraw it is no way to count on."""
     if not rule.leaves or target_of(draft, rule) == stage.key:
         return False
-    if rule.key not in draft.unread and not possible(rule.when):
+    if rule.key not in draft.unread and not draft.truth(rule).possible:
         return False
     return rule.scope is not None or rule.by != ("proposer",)
 
@@ -83,7 +82,7 @@ def _is_way_out(draft: Draft, stage: Stage, rule: Rule) -> bool:
 def _check_never(draft: Draft, process: Process) -> None:
     told: set[str] = set()
     for rule in process.every_rule:
-        if rule.when and rule.key not in draft.unread and not possible(rule.when):
+        if rule.when and rule.key not in draft.unread and not draft.truth(rule).possible:
             told.add(rule.key)
             draft.error("never_true", (*draft.paths[rule.key], "when"))
     outside = [rule for rule in process.rules if _may_hide(draft, rule)]
@@ -118,7 +117,7 @@ def _hides(draft: Draft, above: Rule, rule: Rule) -> bool:
     """Whether the upper of two rules always leaves before the lower could fire."""
     if rule.key in draft.unread or (rule.scope is not None and target_of(draft, above) == rule.scope):
         return False
-    return follows(above.when, rule.when)
+    return draft.truth(above).follows(draft.truth(rule))
 
 
 def _check_loops(draft: Draft, process: Process) -> None:
@@ -143,7 +142,7 @@ def _moves_by_itself(draft: Draft, stage: Stage, kind: Kind | None, rule: Rule) 
     """Whether a rule may fire on entry: in one of its ways it reads nothing that this visit must first bring."""
     if not rule.automatic or rule.key in draft.unread:
         return False
-    found = ways(rule.when)
+    found = draft.truth(rule).ways
     if found is None:
         return False
     own = set(kind.facts) if kind else set()

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from .definition import Process
+from .definition import Process, Rule
 from .fitting import Complaint
 from .kinds import Kind
+from .logic import Truth, truth
 from .mending.slips import Slip
 from .naming import Naming
 from .problems import Fact, Problem, make_problem
@@ -55,6 +56,7 @@ class Draft:
     ownerless: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
     mistyped: set[str] = field(default_factory=set)
+    _truths: dict[str, Truth] = field(default_factory=dict)
     misnamed: dict[str, str] = field(default_factory=dict)
 
     def error(self, code: str, path: Path, **facts: Fact) -> None:
@@ -95,6 +97,12 @@ class Draft:
         """Finds which stage or duty of the process is meant. To be asked once the process has been read."""
         assert self.process is not None
         return Naming(self.process, self.misnamed)
+
+    def truth(self, rule: Rule) -> Truth:
+        """When a rule's condition is true, found once."""
+        if rule.key not in self._truths:
+            self._truths[rule.key] = truth(rule.when)
+        return self._truths[rule.key]
 
     @property
     def complete(self) -> bool:

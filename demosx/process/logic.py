@@ -1,15 +1,29 @@
-"""Whether one condition follows from another, or can never be true. What cannot be decided is taken to be possible."""
+"""Whether one condition follows from another, or can never be true. What cannot be decided is taken to be possible.
 
-from collections.abc import Iterable
+Conditions are taken apart into ways: comparisons and yes/no that must be true together. Comparisons of the same thing
+are decided by trying every value at which one of them changes, those between and beyond, and that there is none.
+"""
+
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import pairwise, product
+from typing import Any
 
 from .conditions import Condition
 from .nodes import Compare, Either, Every, Literal, Node, Not, Number
 
 MOST = 64
+"""With how many ways a condition is still told apart."""
+MOST_PAIRS = 256
+"""How many ways of two conditions are compared with each other."""
 MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}
+HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+Value = Number | str | bool
 
 
 @dataclass(frozen=True)
@@ -19,9 +33,29 @@ class Atom:
     node: Node
     positive: bool = True
 
+    @property
+    def subject(self) -> object:
+        """What it is about: atoms of different subjects say nothing of one another."""
+        if not isinstance(self.node, Compare):
+            return self.node
+        if not isinstance(self.node.right, Literal):
+            return self.node.left, self.node.right
+        return self.node.left, type(self.node.right.amount) is str
+
+    def holds(self, value: Value | None) -> bool:
+        """Whether it is as it must be where its subject has this value; None where it has none."""
+        if value is None:
+            return not self.positive
+        if not isinstance(self.node, Compare):
+            return bool(value) is self.positive
+        right = self.node.right.amount if isinstance(self.node.right, Literal) else 0
+        return HOLDS[self.node.sign](value, right) is self.positive
+
 
 Way = frozenset[Atom]
 """One way in which a condition can be true: all of these together."""
+Known = Mapping[object, list[Atom]]
+"""The same by what is spoken of."""
 
 
 def ways(condition: Condition | None) -> tuple[Way, ...] | None:
@@ -62,69 +96,95 @@ def _facing_right(node: Node) -> Node:
     return node
 
 
+@dataclass(frozen=True)
+class Truth:
+    """When a condition is true: in these `ways`, None where there are too many to tell; `known` is what is said of each
+    subject in those of them that can be."""
+
+    ways: tuple[Way, ...] | None
+    known: tuple[Known, ...] = ()
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be true at all, as far as can be told."""
+        return self.ways is None or bool(self.known)
+
+    def follows(self, stronger: "Truth") -> bool:
+        """Whether this is true whenever the other is."""
+        if self.ways == (frozenset(),):
+            return True
+        if self.ways is None or stronger.ways is None:
+            return False
+        if len(self.ways) * len(stronger.known) > MOST_PAIRS:
+            return False
+        return all(
+            any(all(_implied(atom, known) for atom in way) for way in self.ways) for known in stronger.known
+        )
+
+
+def truth(condition: Condition | None) -> Truth:
+    """When a condition is true. No condition always is."""
+    found = ways(condition)
+    return Truth(found, tuple(filter(_possible, map(_by_subject, found or ()))))
+
+
 def follows(weaker: Condition | None, stronger: Condition | None) -> bool:
     """Whether `weaker` is true whenever `stronger` is."""
-    if weaker is None:
-        return True
-    weak, strong = ways(weaker), ways(stronger)
-    if weak is None or strong is None:
-        return False
-    return all(any(_way_follows(one, other) for one in weak) for other in strong if _possible(other))
+    return truth(weaker).follows(truth(stronger))
 
 
 def possible(condition: Condition | None) -> bool:
     """Whether a condition can be true at all, as far as can be told."""
-    found = ways(condition)
-    return found is None or any(_possible(way) for way in found)
+    return truth(condition).possible
 
 
-def _possible(way: Way) -> bool:
-    return not any(_exclude(one, other) for one, other in combinations(way, 2))
+def _by_subject(way: Way) -> Known:
+    atoms: dict[object, list[Atom]] = defaultdict(list)
+    for atom in way:
+        atoms[atom.subject].append(atom)
+    return atoms
 
 
-def _way_follows(weaker: Way, stronger: Way) -> bool:
-    return all(any(_atom_follows(one, other) for other in stronger) for one in weaker)
+def _possible(known: Known) -> bool:
+    """Whether every subject has a value with which all that is said of it is true."""
+    return all(
+        any(all(atom.holds(value) for atom in atoms) for value in _values(atoms)) for atoms in known.values()
+    )
 
 
-def _atom_follows(weaker: Atom, stronger: Atom) -> bool:
-    if weaker == stronger:
-        return True
-    if weaker.positive and stronger.positive:
-        points = _points(weaker.node, stronger.node)
-        return bool(points) and all(_at(weaker, at) for at in points if _at(stronger, at))
-    if weaker.positive:
+def _implied(atom: Atom, known: Known) -> bool:
+    """Whether an atom is true wherever all that is known is."""
+    atoms = known.get(atom.subject)
+    if not atoms:
         return False
-    if stronger.positive:
-        return _exclude(Atom(weaker.node), stronger)
-    return _atom_follows(Atom(stronger.node), Atom(weaker.node))
+    return all(
+        atom.holds(value) for value in _values([*atoms, atom]) if all(one.holds(value) for one in atoms)
+    )
 
 
-def _exclude(one: Atom, other: Atom) -> bool:
-    """Whether two cannot be true together."""
-    if one.positive and other.positive:
-        points = _points(one.node, other.node)
-        return bool(points) and not any(_at(one, at) and _at(other, at) for at in points)
-    if one.positive or other.positive:
-        denied, held = (one, other) if other.positive else (other, one)
-        return _atom_follows(Atom(denied.node), held)
-    return False
+def _values(atoms: list[Atom]) -> Iterator[Value | None]:
+    """The values of a subject between which nothing changes: none at all, and each number or word, one before, one
+    behind and one between."""
+    yield None
+    node = atoms[0].node
+    if not isinstance(node, Compare):
+        yield from (True, False)
+        return
+    if not isinstance(node.right, Literal):
+        yield from (-1, 0, 1)
+        return
+    amounts = [amount for atom in atoms if (amount := _amount(atom)) is not None]
+    words = sorted({amount for amount in amounts if isinstance(amount, str)})
+    numbers = sorted({amount for amount in amounts if not isinstance(amount, str)})
+    if words:
+        yield from ("", *words, *(f"{word}\0" for word in words))
+    for number, following in pairwise(numbers):
+        yield from (number, Fraction(number + following) / 2)
+    if numbers:
+        yield from (numbers[0] - 1, numbers[-1], numbers[-1] + 1)
 
 
-def _points(one: Node, other: Node) -> list[Number | str]:
-    """Values between which two comparisons of the same thing can differ; none where they compare different things."""
-    if not isinstance(one, Compare) or not isinstance(other, Compare) or one.left != other.left:
-        return []
-    if not isinstance(one.right, Literal) or not isinstance(other.right, Literal):
-        return []
-    low, high = one.right.amount, other.right.amount
-    if isinstance(low, str) and isinstance(high, str):
-        return [low, high, low + high + "…"]
-    if isinstance(low, str) or isinstance(high, str):
-        return []
-    low, high = min(low, high), max(low, high)
-    return [low - 1, low, Fraction(low + high) / 2, high, high + 1]
-
-
-def _at(atom: Atom, value: Number | str) -> bool:
-    assert isinstance(atom.node, Compare)
-    return Compare(atom.node.sign, Literal(value, ""), atom.node.right).value({})
+def _amount(atom: Atom) -> Number | str | None:
+    """The number or word that an atom compares with."""
+    right = atom.node.right if isinstance(atom.node, Compare) else None
+    return right.amount if isinstance(right, Literal) else None

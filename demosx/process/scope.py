@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .common_facts import COMMON
 from .definition import REPORT, Process, Stage, duty_names
@@ -85,8 +86,9 @@ def _kind_facts(stage: Stage, kind: Kind | None) -> dict[str, Known]:
     return facts
 
 
-def given_types(process: Process) -> dict[str, FactType]:
-    """The facts that rules set, by the type of the first value."""
+@lru_cache(maxsize=16)
+def given_types(process: Process) -> Mapping[str, FactType]:
+    """The facts that rules set, by the type of the first value. Every stage's scope asks for them."""
     types: dict[str, FactType] = {}
     for rule in process.every_rule:
         for name, value in rule.set.items():

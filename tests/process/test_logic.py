@@ -32,6 +32,9 @@ def read(text: str | None) -> Condition | None:
         ("supports / population >= 0.01", "supports / population >= 0.02"),
         ("supports >= 1 or votes >= 1", "supports >= 3 or votes >= 2"),
         ("supports >= 50", "supports >= 60 and supports < 20"),
+        ("supports > 3", "supports >= 3 and supports != 3"),
+        ("supports <= 0.01 * population", "supports == 0.01 * population"),
+        ("today >= '2025-01-01'", "today >= '2026-01-01'"),
     ],
 )
 def test_what_follows(weaker: str | None, stronger: str | None) -> None:
@@ -68,6 +71,13 @@ def test_what_does_not_follow(weaker: str | None, stronger: str | None) -> None:
         ("not (supports >= 50 or period_over) and period_over", False),
         ("supports > 1 and supports < 2 or period_over", True),
         ("votes < 3 and supports >= 50", True),
+        ("supports >= 3 and supports <= 3 and supports != 3", False),
+        ("supports >= 0.01 * population and supports < 0.01 * population", False),
+        ("supports >= 0.01 * population and supports < 0.02 * population", True),
+        ("today >= '2026-01-01' and today < '2025-01-01'", False),
+        ("today >= '2025-01-01' and today < '2026-01-01'", True),
+        ("today < '2026-01-01' and today <= '2025-01-01'", True),
+        ("not (supports >= 5) and not (supports < 5)", True),  # where there is no such number yet
     ],
 )
 def test_what_can_be_true(text: str, can_be: bool) -> None:
