@@ -37,13 +37,22 @@ def row(duty: Duty, here: Standing) -> dict[str, Any]:
         shown["extended"] = told_extended(here.story, duty.name)
     standing = stopped_row(here.process, duty)
     if standing is not None:
-        note = last_said(here.story, "paused", duty.name)
-        return {**shown, "state": "paused", "stopped": standing.sentence, "note": note}
+        return {**shown, "state": "paused", "stopped": standing.sentence, "note": why_stopped(here, duty)}
     if duty.due_on is None:
         return shown
     today = clock.today(site().zone)
     state = "late" if days_late(duty, today) else "open"
     return {**shown, "state": state, "days_left": (duty.due_on - today).days}
+
+
+def why_stopped(here: Standing, stopped: Any) -> str:
+    """What was said when the clock of a duty or a visit was stopped, or when that was asked for which stops it."""
+    name = stopped.name if isinstance(stopped, Duty) else stopped.stage
+    said = [last_said(here.story, "paused", name)]
+    said += [
+        last_said(here.story, "duty_opened", reason) for reason, _first, last in stopped.pauses if not last
+    ]
+    return next(filter(None, said), "")
 
 
 def told_extended(story: Iterable[Entry], name: str) -> str:

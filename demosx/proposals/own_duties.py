@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from ..core.errors import NotAllowed
+from ..core.i18n import local_day
 from ..core.permissions import Actor
 from ..duties.models import Duty
 from ..duties.services import open_duties
@@ -15,6 +16,7 @@ from ..journey.resting import stopped_row
 from ..journey.travel import moment
 from . import access
 from .errors import OwnDutyDone, OwnDutyEmpty
+from .owed import last_said
 from .words import word
 
 TEMPLATE = "proposals/_own_duties.html"
@@ -56,6 +58,8 @@ def _shown(duty: Duty, here: Standing) -> dict[str, Any]:
         "id": duty.id,
         "name": duty_label(here.process, duty.name),
         "due": duty.due_on,
+        "days_left": (duty.due_on - local_day(here.now)).days if duty.due_on else None,
+        "asked": last_said(here.story, "duty_opened", duty.name),
         "stopped": standing.sentence if standing else "",
         "outcomes": [(key, word(here.process, key)) for key in spec.outcomes] if spec else [],
         "by_post": spec is not None and DOCUMENT in spec.needs,

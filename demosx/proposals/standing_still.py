@@ -10,7 +10,7 @@ from ..core.permissions import Actor
 from ..journey.queries import Standing
 from ..journey.resting import rest_on, stopped_row
 from .access import may_see_stage
-from .owed import last_said
+from .owed import last_said, why_stopped
 
 TEMPLATE = "proposals/_standing.html"
 
@@ -26,7 +26,7 @@ def section(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
         said.append((rest.sentence, ""))
     standing = stopped_row(here.process, visit)
     if standing is not None:
-        said.append((standing.sentence, last_said(here.story, "paused", stage)))
+        said.append((standing.sentence, why_stopped(here, visit)))
     elif visit.extended and visit.ends_on is not None:
         why = last_said(here.story, "extended", stage)
         said.append((_("This stage was extended to %(day)s.", day=day(visit.ends_on)), why))

@@ -102,6 +102,21 @@ def test_pages_of_what_stands_still_meet_without_a_gap(city: SimpleNamespace, at
     assert second.next is None and second.previous
 
 
+def test_what_is_asked_of_a_proposer_is_not_listed(
+    city: SimpleNamespace, client: FlaskClient, at: At
+) -> None:
+    with at("2019-02-02 09:00"):
+        testing.apply_examples([RULES])
+        bus = testing.proposal(city.citizen, "버스", process_key="clocks")
+        gather(bus, 60)
+        with moment(bus, actor_of(city.operator.id)) as journey:
+            journey.pause("answer", "supplement")
+        db.session.commit()
+    with at("2019-05-02 09:00"):
+        page = client.get("/open/overdue").get_data(as_text=True)
+        assert page.count('class="duty ') == 1 and "기한 멈춤 — 보완, 2월 2일(토)부터" in page
+
+
 @pytest.mark.parametrize("audience", ["staff", "link"])
 def test_what_is_not_for_everybody_is_not_listed(
     city: SimpleNamespace, client: FlaskClient, at: At, audience: str

@@ -16,6 +16,7 @@ from demosx.testing import invented_site
 ADDRESSES = {
     "home.index": "/", "proposals.index": "/proposals", "proposals.new": "/proposals/new",
     "deliberations.index": "/deliberations", "ask.index": "/ask", "results.index": "/results",
+    "overdue.index": "/open/overdue",
     "how.index": "/how", "people.sign_in": "/sign-in", "people.sign_out": "/sign-out", "people.join": "/join",
     "theme_tokens": "/theme.css", "theme_static": "/theme/<path:filename>",
     "people.me": "/me", "people.language": "/language", "desk.index": "/desk",

@@ -33,7 +33,8 @@ def undated(actor: Actor, cursor: str | None, size: int = SIZE) -> Page[Duty]:
 
 
 def late_in_public(today: date, cursor: str | None, department_id: int | None = None) -> Page[Duty]:
-    """What everybody may know to be overdue: public duties of listed proposals, the longest overdue first."""
+    """What everybody may know to be overdue: public duties of listed proposals, the longest overdue first. What is
+    asked of proposers is between them and the city."""
     return _in_public(overdue(today), DATED, cursor, department_id, SIZE)
 
 
@@ -47,7 +48,7 @@ def _in_public(
     which: ColumnElement[bool], order: Order, cursor: str | None, department_id: int | None, size: int
 ) -> Page[Duty]:
     listed = exists().where(Proposal.id == Duty.proposal_id, Proposal.listed)
-    query = _with_proposal(select(Duty)).where(which, Duty.public, listed)
+    query = _with_proposal(select(Duty)).where(which, Duty.public, listed, ~owned_by({"proposer"}))
     if department_id is not None:
         query = query.where(Duty.department_id == department_id)
     at = place(order, cursor)

@@ -184,7 +184,7 @@ def _extend(place: Place) -> ResponseReturnValue:
         day = str(last_day(place.here.process, after, place.clock.name))
         if not request.form.get("confirm") or form.text("foreseen") != day:
             form.foreseen.data = day
-            return _extend_page(place, form, foreseen=after)
+            return _extend_page(place, form, foreseen=after, by=length)
         services.extend(place.clock, length, form.given(), form.text("seen"), current_actor())
     except (Conflict, InvalidInput) as refusal:
         db.session.rollback()
@@ -209,17 +209,20 @@ def _after(place: Place, length: Length | None) -> State:
 
 
 def _extend_page(
-    place: Place, form: ExtendForm, foreseen: State | None = None, refused: str = "", status: int = 200
-) -> ResponseReturnValue:
+    place: Place, form: ExtendForm, foreseen: State | None = None, by: Length | None = None, refused: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:  # fmt: skip
     here, clock = place.here, place.clock
     form.seen.data = clock.seen
+    most = clock.extension.up_to.describe(language()) if clock.extension else ""
     html = render_template(
         "desk/extend.html",
         form=form,
         proposal=clock.proposal,
         name=duty_label(here.process, clock.name),
         last=last_day(here.process, here.state, clock.name),
-        most=clock.extension.up_to.describe(language()) if clock.extension else "",
+        most=most,
+        by=by.describe(language()) if by else most,
         unit=unit_name(clock),
         whole=new_last_day(here.process, _after(place, None), clock.name) if not refused else "",
         foreseen=new_last_day(here.process, foreseen, clock.name) if foreseen else "",

@@ -30,7 +30,8 @@ def index() -> str:
     return render_template(
         "desk/index.html",
         sections=by_time(rows[: len(dated.items)]),
-        undated=rows[len(dated.items) :],
+        undated=[row for row in rows[len(dated.items) :] if row["state"] != "paused"],
+        stopped=[row for row in rows[len(dated.items) :] if row["state"] == "paused"],
         more_undated=bool(undated and undated.next),
         to_open=[_arrival(proposal) for proposal in board.to_open(actor, present)] if not cursor else [],
         drafts=drafts(actor, present) if can("proposal:create_agency") else [],
