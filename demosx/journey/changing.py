@@ -1,18 +1,24 @@
-"""Writing down that a proposal has come to travel by other rules, or that these have no place for it."""
+"""Letting a proposal travel by other rules, and writing that down; or that these have no place for it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 
 from ..core.db import db
+from ..duties.services import own_anew
 from ..ledger.services import record
+from ..process import events
 from ..process.changing import keeps_stage
 from ..process.outlook import period
 from ..process.state import State
+from . import signals
+from .chronicle import Chronicle
 from .models import Visit
-from .rules import Change, calendar, process_of
+from .rules import Change, calendar, kind_of, process_of
+from .writing import for_everybody, office_of, put, reminders
 
 
 def keep_rules(
@@ -51,3 +57,32 @@ def _versions(proposal: Any, change: Change) -> dict[str, Any]:
         "number": change.version.number,
         "version_id": change.version.id,
     }
+
+
+@put.register
+def _rules_changed(event: events.RulesChanged, chronicle: Chronicle) -> None:
+    stays = chronicle.visit.version_id is None
+    gone = event.from_stage if not stays and chronicle.in_public() else None
+    chronicle.note("rules_changed", event, stage_gone=gone, **chronicle.by.beside)
+    chronicle.changed = int(chronicle.by.beside["number"])
+    _own_anew(chronicle, event.at, stays)
+    if stays:
+        stop = replace(chronicle.stop(), now=event.at)
+        before = process_of(int(chronicle.by.beside["before_id"])).stages[event.from_stage]
+        kind_of(stop.stage.kind).changed(stop, before)
+
+
+def _own_anew(chronicle: Chronicle, at: datetime, stays: bool) -> None:
+    """Let whom the new rules name owe what is open, by the day by which it was due; remind them by the new rules."""
+    for duty in chronicle.before.open_duties():
+        spec = chronicle.process.duties.get(duty.name)
+        if duty.visit is not None:
+            spec = chronicle.process.duty(duty.name, chronicle.visit.stage) if stays else None
+        if spec is not None and spec.owner:
+            office = office_of(chronicle.proposal, spec)
+            row, other = own_anew(
+                chronicle.proposal.id, duty.name, owners=spec.owner, department_id=office,
+                public=for_everybody(duty, spec, chronicle), remind_on=reminders(duty, spec), since=at,
+            )  # fmt: skip
+            if other:
+                signals.duty_opened.send(chronicle.proposal, duty=row)

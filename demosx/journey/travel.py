@@ -27,13 +27,14 @@ from ..process.state import DutyState, State
 from ..process.words import BUILT_IN, pick
 from . import facts, people, store
 from .changing import keep_rules, take_rules
+from .chronicle import RULES, By, Given
 from .merged import OnlyByMerging
 from .models import Visit
 from .refusals import in_words
 from .resting import rest_on, why_closed
 from .rules import Change, calendar, process_of
 from .versions import next_change
-from .writing import RULES, By, Given, write
+from .writing import write
 
 LONGEST_GIVEN = 5_000  # characters of a reason, which stays in the history
 

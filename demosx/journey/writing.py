@@ -1,55 +1,30 @@
 """Writing down what the engine did: visits, duties, the proposal's own columns, one history entry a change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from ..core.db import db
-from ..core.permissions import Actor
 from ..duties import services as duties
 from ..duties.models import Duty as DutyRow
 from ..duties.signals import clock_changed
-from ..ledger.models import Entry
-from ..ledger.services import record
-from ..plugins import Stop
 from ..process import events
-from ..process.definition import REPORT, Duty, Process
+from ..process.definition import REPORT, Duty
 from ..process.engine import Step
 from ..process.kinds import Value
 from ..process.merging import MERGED
-from ..process.outlook import calendar_facts, next_due, period, period_of
+from ..process.outlook import next_due, period, period_of
 from ..process.state import DutyState
 from . import signals, store
+from .chronicle import By, Chronicle, plain
 from .models import Visit
-from .rules import calendar, kind_of, process_of, rules_of
+from .rules import calendar, kind_of
 
 if TYPE_CHECKING:
     from .travel import Journey
 
-Given = Mapping[str, str]
-ALWAYS_PUBLIC = ("filed", "rules_changed")
-LONGEST_NUMBER = 19  # digits of a row's number
 OPENNESS = {"staff": 0, "link": 1, "everyone": 2}
-
-
-@dataclass(frozen=True)
-class By:
-    """Who did the first of the changes: a person, perhaps by a button, with what they gave; or the rules alone.
-
-    `beside`: what else the history should know of it, such as the department that a duty was handed to. `role`: in
-    which the person does it, where the rules do not tell.
-    """
-
-    actor: Actor | None = None
-    given: Given = field(default_factory=dict)
-    pressed: str | None = None
-    beside: Mapping[str, Any] = field(default_factory=dict)
-    role: str = ""
-
-
-RULES = By()
 
 
 def write(journey: "Journey", visit: Visit | None, step: Step, because: Mapping[str, Value], by: By) -> Visit:
@@ -76,72 +51,6 @@ def write(journey: "Journey", visit: Visit | None, step: Step, because: Mapping[
 def earliest(*instants: datetime | None) -> datetime | None:
     """The first of these instants that there are."""
     return min((at for at in instants if at is not None), default=None)
-
-
-class Chronicle:
-    """What is needed to write events down one after the other."""
-
-    visit: Visit
-
-    def __init__(self, journey: "Journey", visit: Visit | None, because: Mapping[str, Value], by: By) -> None:
-        self.proposal = journey.proposal
-        self.process = journey.process
-        if visit is not None:
-            self.visit = visit
-        self.now = journey.now
-        self.before = journey.state
-        self.because = because
-        self.by = by
-        self.entries: list[Entry] = []
-        self.told = False
-        self.changed: int | None = None
-
-    @property
-    def rules(self) -> Process:
-        """The rules of the present stay: the old ones where it is left since the new ones do not know its stage."""
-        return rules_of(self.visit, self.proposal)
-
-    def stop(self) -> Stop:
-        """Where the proposal stands at this point of the story."""
-        stage = self.rules.stages[self.visit.stage]
-        return Stop(self.proposal, self.visit, stage, self.rules, self.now)
-
-    def note(self, verb: str, event: Any, *, public: bool = True, **data: Any) -> None:
-        """Write one history entry, with the numbers that its rule read. What was given stands with the first of them
-        that is more than a duty left behind; what happens in a stage that is kept to staff is for staff, but for the
-        filing itself and for other rules. `rules` is the number of the version that has brought it about."""
-        by_person = event.rule is None or event.rule == self.by.pressed
-        given = self.by.given if by_person and not self.told and data.get("how") != "left" else {}
-        self.told = self.told or bool(given)
-        data = {key: value for key, value in data.items() if value is not None}
-        if event.rule:
-            data |= {"rule": event.rule, "because": self._read_by(event.rule, event.at)}
-        if self.changed is not None:
-            data["rules"] = self.changed
-        document = given.get("document", "")
-        if document.isdecimal() and len(document) < LONGEST_NUMBER:
-            data["document"] = int(document)
-        self.entries.append(record(
-            verb, proposal_id=self.proposal.id, subject=("visit", self.visit.id), at=event.at,
-            actor=self.by.actor if by_person else None, role=self.by.role if by_person else "", data=data,
-            reason=given.get("reason", ""),
-            public=public and (self.in_public() or verb in ALWAYS_PUBLIC),
-        ))  # fmt: skip
-
-    def in_public(self) -> bool:
-        """Whether what happens in the present stage is for everybody."""
-        stage = self.rules.stages.get(self.visit.stage)
-        return stage is None or stage.shown_to != "staff"
-
-    def _read_by(self, rule_key: str, at: datetime) -> dict[str, Any]:
-        rule = self.process.rule(rule_key)
-        if rule is None or rule.when is None:
-            return {}
-        known = dict(self.because)
-        here = self.before.visit.stage
-        if here in self.process.stages and rule in self.process.rules_in(here):
-            known.update(calendar_facts(self.process, self.before, at, calendar()))
-        return {name: _plain(known[name]) for name in sorted(rule.when.reads) if name in known}
 
 
 @singledispatch
@@ -223,20 +132,20 @@ def open_row(duty: DutyState, spec: Duty, chronicle: Chronicle, at: datetime) ->
     kind = "report" if duty.name == REPORT else "duty" if duty.visit is None else "stage"
     row = duties.open_duty(
         proposal.id, duty.name, duty.number, kind=kind, owners=spec.owner,
-        department_id=_office(proposal, spec),
+        department_id=office_of(proposal, spec),
         remind_on=reminders(duty, spec), since=at, visit_number=duty.visit,
-        public=_for_everybody(duty, spec, chronicle),
+        public=for_everybody(duty, spec, chronicle),
         **store.clock_columns(duty),
     )  # fmt: skip
     signals.duty_opened.send(proposal, duty=row)
 
 
-def _for_everybody(duty: DutyState, spec: Duty, chronicle: Chronicle) -> bool:
+def for_everybody(duty: DutyState, spec: Duty, chronicle: Chronicle) -> bool:
     """Whether everybody may know of a duty: never of what belongs to a stage that is kept to the staff."""
     return spec.public and (duty.visit is None or chronicle.in_public())
 
 
-def _office(proposal: Any, spec: Duty) -> int | None:
+def office_of(proposal: Any, spec: Duty) -> int | None:
     """On whose desk a duty is, if a department owes it: of the one that leads, or drafted."""
     departmental = bool({"department", "officer"} & set(spec.owner))
     return (proposal.lead_department_id or proposal.department_id) if departmental else None
@@ -305,35 +214,6 @@ def _handed_over(event: events.HandedOver, chronicle: Chronicle) -> None:
 
 
 @put.register
-def _rules_changed(event: events.RulesChanged, chronicle: Chronicle) -> None:
-    stays = chronicle.visit.version_id is None
-    gone = event.from_stage if not stays and chronicle.in_public() else None
-    chronicle.note("rules_changed", event, stage_gone=gone, **chronicle.by.beside)
-    chronicle.changed = int(chronicle.by.beside["number"])
-    _own_anew(chronicle, event.at, stays)
-    if stays:
-        stop = replace(chronicle.stop(), now=event.at)
-        before = process_of(int(chronicle.by.beside["before_id"])).stages[event.from_stage]
-        kind_of(stop.stage.kind).changed(stop, before)
-
-
-def _own_anew(chronicle: Chronicle, at: datetime, stays: bool) -> None:
-    """Let whom the new rules name owe what is open, by the day by which it was due; remind them by the new rules."""
-    for duty in chronicle.before.open_duties():
-        spec = chronicle.process.duties.get(duty.name)
-        if duty.visit is not None:
-            spec = chronicle.process.duty(duty.name, chronicle.visit.stage) if stays else None
-        if spec is not None and spec.owner:
-            office = _office(chronicle.proposal, spec)
-            row, other = duties.own_anew(
-                chronicle.proposal.id, duty.name, owners=spec.owner, department_id=office,
-                public=_for_everybody(duty, spec, chronicle), remind_on=reminders(duty, spec), since=at,
-            )  # fmt: skip
-            if other:
-                signals.duty_opened.send(chronicle.proposal, duty=row)
-
-
-@put.register
 def _duty_closed(event: events.DutyClosed, chronicle: Chronicle) -> None:
     reason = chronicle.by.given.get("reason", "")
     duties.close_duty(chronicle.proposal.id, event.name, event.at, event.how, event.outcome, reason)
@@ -356,7 +236,7 @@ def _marked(event: events.Marked, chronicle: Chronicle) -> None:
 
 @put.register
 def _given(event: events.Given, chronicle: Chronicle) -> None:
-    chronicle.note("noted", event, public=False, facts={k: _plain(v) for k, v in event.facts.items()})
+    chronicle.note("noted", event, public=False, facts={k: plain(v) for k, v in event.facts.items()})
 
 
 @put.register
@@ -382,7 +262,3 @@ def _ended(event: events.Ended, chronicle: Chronicle) -> None:
 def _reopened(event: events.Reopened, chronicle: Chronicle) -> None:
     chronicle.proposal.ended = chronicle.proposal.ended_at = None
     chronicle.note("unmerged" if chronicle.by.beside else "reopened", event, **chronicle.by.beside)
-
-
-def _plain(value: Value) -> Any:
-    return value if isinstance(value, (bool, int, str)) else str(value)
