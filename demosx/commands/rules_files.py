@@ -1,15 +1,15 @@
 """Process files on disk: finding them, and checking them with the words of a site or without one."""
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..config_problems import problem
-from ..core.terminal import N_
 from ..core.web import Application
 from ..journey.rules import registry, vocabulary
-from ..process.check import check
-from ..process.problems import Problem
+from ..process.check import check_data
+from ..process.mending.foreign import LARGEST
+from ..process.mending.text import parse
+from ..process.problems import Problem, make_problem
+from ..process.suggestions import similar
 
 
 def of_site(folder: Path) -> list[Path]:
@@ -26,19 +26,38 @@ def check_files(app: Application, files: Iterable[Path]) -> list[Problem]:
 def key_of(source: str) -> str | None:
     """The key of the process that a file is about; None if that cannot be read."""
     try:
-        key = tomllib.loads(source).get("key")
-    except tomllib.TOMLDecodeError:
+        key = parse(source).get("key")
+    except ValueError:
         return None
     return key if isinstance(key, str) else None
+
+
+def source_of(file: Path) -> str | None:
+    """The text of a file; None if it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _check(file: Path) -> list[Problem]:
     shown = as_typed(file)
     try:
-        source = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return [problem(shown, 1, "encoding", N_("This file is not in UTF-8. Please save it as UTF-8."))]
-    return check(source, filename=shown, kinds=registry().kinds, vocabulary=vocabulary())
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        near = similar(file.stem, [other.stem for other in file.parent.glob("*.toml")])
+        return [_unread(shown, "no_file", similar=str(Path(shown).with_name(f"{near}.toml")) if near else "")]
+    except IsADirectoryError:
+        return [_unread(shown, "folder", inside=str(Path(shown, "*.toml")))]
+    except OSError as error:
+        return [_unread(shown, "not_readable", why=error.strerror or "")]
+    return check_data(data, filename=shown, kinds=registry().kinds, vocabulary=vocabulary())
+
+
+def _unread(shown: str, code: str, **facts: str) -> Problem:
+    """That there is nothing to read, in words."""
+    return make_problem(shown, 0, code, "error", facts)
 
 
 def as_typed(file: Path) -> str:

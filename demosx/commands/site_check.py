@@ -126,7 +126,7 @@ def _not_applied(site: Site, app: Application) -> list[Problem]:
     found = []
     with app.app_context():
         for file in rules_files.of_site(site.folder):
-            source = file.read_text(encoding="utf-8")
+            source = rules_files.source_of(file) or ""
             key = rules_files.key_of(source)
             if key is None or any(version.source == source for version in versions(key)[:1]):
                 continue

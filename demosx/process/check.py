@@ -12,13 +12,25 @@ from .definition import Process
 from .kinds import Kind
 from .loading import read
 from .mending import text as toml
-from .problems import Problem, ProcessErrors, together
+from .mending.foreign import decode
+from .problems import Problem, ProcessErrors, make_problem, together
 from .vocabulary import Vocabulary
 
 
 def check(source: str, *, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary) -> list[Problem]:
     """Everything that is wrong with a file (errors) or may not be meant (warnings), in the order of its lines."""
     return examine(source, filename=filename, kinds=kinds, vocabulary=vocabulary)[1]
+
+
+def check_data(
+    data: bytes, *, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary
+) -> list[Problem]:
+    """The same for a file as it is stored: also that it holds no text, or one in another encoding than UTF-8."""
+    text, slips = decode(data)
+    found = [make_problem(filename, one.line, one.code, "error", one.facts) for one in slips]
+    if text is not None:
+        found += check(text, filename=filename, kinds=kinds, vocabulary=vocabulary)
+    return found
 
 
 def load(source: str, *, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary) -> Process:

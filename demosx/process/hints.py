@@ -63,6 +63,10 @@ OF_SLIPS: Sentences = {
     ),
 }  # fmt: skip
 
+OF_FILES: Sentences = {
+    "folder": both("안의 파일을 쓰세요: `{inside}`.", "Name the files in it: `{inside}`."),
+}  # fmt: skip
+
 OF_RULES: Sentences = {
     "misplaced_key": both("이 항목의 자리: {where}.", "It belongs {where}."),
     "stray_rules": both(
@@ -218,4 +222,4 @@ OF_RULES: Sentences = {
     "thresholds_out_of_order": both("낮은 기준을 위에 쓰세요.", "Put the lower one first."),
 }  # fmt: skip
 
-HINTS: Sentences = {**ANY, **OF_SLIPS, **OF_RULES}
+HINTS: Sentences = {**ANY, **OF_SLIPS, **OF_FILES, **OF_RULES}

@@ -75,7 +75,9 @@ def test_a_changed_file_is_reminded_of_applied_and_shown(site: Path) -> None:
     said = ok("--site", site, "process", "apply", file, "--yes")
     assert "Citizen proposal, version 2: holds from 2119-01-01 for new proposals." in said
     assert "This file has not been applied as it is." not in ok("--site", site, "check")
-    assert ok("--site", site, "process", "show", "citizen", "--version", "2") == file.read_text(encoding="utf-8")
+    assert ok("--site", site, "process", "show", "citizen", "--version", "2") == file.read_text(
+        encoding="utf-8"
+    )
     assert ok("--site", site, "process", "show", "citizen") == first, "until then the first version holds"
     listed = ok("--site", site, "process", "show").splitlines()
     assert "citizen: Citizen proposal" in listed
@@ -135,6 +137,70 @@ def test_rules_can_be_checked_without_a_site(
     assert any(problem["level"] == "error" and problem["line"] > 1 for problem in problems)
     assert all(problem["message"].keys() == {"ko", "en"} for problem in problems)
     assert json.loads(call("process", "check", "--json", "good.toml").stdout) == []
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    good = (site / "processes" / "citizen.toml").read_text(encoding="utf-8")
+    bad = good.replace('move = "forum"', 'move = "forun"')
+    line = bad[: bad.index('"forun"')].count("\n") + 1
+    Path("good.toml").write_text(good, encoding="utf-8-sig", newline="\r\n")
+    Path("bad.toml").write_text(bad, encoding="utf-8")
+    Path("ansi.toml").write_bytes(bad.encode("cp949", "replace"))
+    Path("unicode.toml").write_bytes(bad.encode("utf-16"))
+    Path("odd.toml").write_bytes(b"# \xff\xfe\xff\x00" * 9)
+    Path("document.toml").write_bytes(b"PK\x03\x04" + b"\0" * 99)
+    Path("large.toml").write_bytes(b"#" * 3_000_000)
+    Path("empty.toml").write_bytes(b"")
+    Path("folder").mkdir()
+    saved = "Save it again and choose the encoding UTF-8."
+    files = "good goood bad ansi unicode odd document large empty".split()
+    result = call("process", "check", *(f"{name}.toml" for name in files), "folder")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "goood.toml: error: There is no such file. Did you mean `good.toml`?",
+        f"bad.toml:{line}: error: There is no stage `forun`. Did you mean `forum`?",
+        f"ansi.toml:2: error: This file is not saved as UTF-8 (CP949(ANSI)). {saved}",
+        f"ansi.toml:{line}: error: There is no stage `forun`. Did you mean `forum`?",
+        f"unicode.toml:1: error: This file is not saved as UTF-8 (UTF-16). {saved}",
+        f"unicode.toml:{line}: error: There is no stage `forun`. Did you mean `forum`?",
+        "odd.toml:1: error: This is no text at all, not a plain text file. Save it as plain text, with a text editor.",
+        "document.toml:1: error: This is a Word, Excel or HWPX document, or a ZIP file, not a plain text file. "
+        "Save it as plain text, with a text editor.",
+        "large.toml:1: error: This file is too large (at most 2 MB).",
+        "empty.toml:1: error: This file is empty. It is easiest to begin with a copy of another process file.",
+        "folder: error: This is a folder, not a file. Name the files in it: `folder/*.toml`.",
+    ]
+    assert result.stdout == "Errors: 11, warnings: 0\n"
+
+
+def test_the_same_as_data_has_a_shape_to_rely_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    good = (site / "processes" / "citizen.toml").read_text(encoding="utf-8")
+    Path("bad.toml").write_text(good.replace("[duties.referral]", "[duties.result]"), encoding="utf-8")
+    result = call("process", "check", "--json", "bad.toml", "missing.toml")
+    assert result.exit_code == 1
+    renamed, missing = json.loads(result.stdout)
+    assert set(renamed) == {"file", "line", "level", "code", "message", "hint", "also"}
+    assert (renamed["code"], renamed["also"]) == ("unknown_duty", [renamed["line"] + 3])
+    assert set(renamed["message"]) == set(renamed["hint"]) == {"ko", "en"}
+    assert missing == {
+        "file": "missing.toml", "line": 0, "level": "error", "code": "no_file",
+        "message": {"ko": "그런 파일이 없습니다.", "en": "There is no such file."}, "hint": {}, "also": [],
+    }  # fmt: skip
+
+
+def test_a_site_is_checked_also_where_a_file_cannot_be_read(site: Path) -> None:
+    (site / "processes" / "old.toml").mkdir()
+    (site / "processes" / "ansi.toml").write_bytes("name = 이름".encode("cp949"))
+    result = call("--site", site, "check")
+    assert result.exit_code == 1
+    assert "old.toml: error: This is a folder" in result.stderr
+    assert "ansi.toml:1: error: This file is not saved as UTF-8" in result.stderr
 
 
 def test_a_site_knows_its_own_roles(site: Path) -> None:

@@ -27,6 +27,7 @@ MAGIC = (
     (b"\x1f\x8b", {"ko": "압축 파일", "en": "a compressed file"}),
     (b"SQLite format 3", {"ko": "데이터베이스", "en": "a database"}),
 )
+UNKNOWN = {"ko": "알 수 없는 방식", "en": "in an unknown way"}
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 YAML_LINE = re.compile(r"\s*(?:- )?[^\W\d][\w ]*:(?:\s|$)")
 TOML_LINE = re.compile(r"\s*(?:\[|[^\W\d][\w.\" -]*=)")
@@ -37,7 +38,8 @@ DOTS = re.compile(rf"(?:[\w\"'-]+[ \t]*\.[ \t]*){{{DEEPEST},}}")
 
 
 def decode(data: bytes) -> tuple[str | None, list[Slip]]:
-    """The text of a file, and what is wrong with how it was saved. No text where it holds none."""
+    """The text of a file, and what is wrong with how it was saved. No text where it holds none, or none that can be
+    read."""
     if len(data) > LARGEST:
         return None, [slip("too_large", 1, most=LARGEST // 1_000_000)]
     for beginning, what in MAGIC:
@@ -54,7 +56,7 @@ def decode(data: bytes) -> tuple[str | None, list[Slip]]:
     try:
         return data.decode("cp949"), [slip("encoding", line, encoding="CP949(ANSI)")]
     except UnicodeDecodeError:
-        return data.decode("utf-8", "replace"), [slip("encoding", line, encoding="?")]
+        return None, [slip("encoding", line, encoding=UNKNOWN)]
 
 
 def foreign(text: str) -> Slip | None:
