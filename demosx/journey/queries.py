@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from ..core import clock
 from ..core.db import db, writing
@@ -24,7 +25,7 @@ from ..process.outlook import buttons as engine_buttons
 from ..process.state import State
 from . import facts, store
 from .labels import stage_label
-from .models import Visit
+from .models import ProcessVersion, Visit
 from .people import people_of
 from .rules import calendar, process_of
 from .travel import moment, refused
@@ -32,8 +33,9 @@ from .travel import moment, refused
 
 @dataclass(frozen=True)
 class Standing:
-    """A proposal with its rules and its state at this moment, loaded once for a page: all its stays, all its duties and
-    its public history, the oldest first. `shared` is what its stages have loaded together."""
+    """A proposal with its rules and its state at this moment, loaded once for a page: all its stays, all its duties,
+    its public history and every version of the rules of its process, the oldest first. `shared` is what its stages have
+    loaded together."""
 
     proposal: Any
     visit: Visit
@@ -43,6 +45,7 @@ class Standing:
     visits: Sequence[Visit] = ()
     duties: Sequence[Duty] = ()
     story: Sequence[Entry] = ()
+    versions: Sequence[ProcessVersion] = ()
     shared: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -90,16 +93,21 @@ def standing(proposal: Any) -> Standing:
     now = clock.now()
     if proposal.next_due_at is not None and proposal.next_due_at <= now:
         settle(proposal)
-    visits, duties, story = together(
+    visits, duties, story, versions = together(
         (Visit, Visit.proposal_id == proposal.id),
         (Duty, Duty.proposal_id == proposal.id),
         (Entry, (Entry.proposal_id == proposal.id) & Entry.public),
+        (ProcessVersion, ProcessVersion.key == proposal.process_key),
+        options=(defer(ProcessVersion.source),),
     )
     visits.sort(key=lambda visit: visit.number)
     duties.sort(key=lambda duty: duty.id)
     story.sort(key=lambda entry: (entry.at, entry.id))
+    versions.sort(key=lambda version: version.number)
     state = store.load_state(proposal, visits[-1], duties)
-    return Standing(proposal, visits[-1], process_of(proposal.version_id), state, now, visits, duties, story)
+    return Standing(
+        proposal, visits[-1], process_of(proposal.version_id), state, now, visits, duties, story, versions
+    )
 
 
 def settle(proposal: Any) -> None:

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from flask import url_for
-from sqlalchemy.orm import defer
 
 from ..core import clock
-from ..core.db import db
 from ..core.i18n import local_day
 from ..journey.models import ProcessVersion
+from ..journey.queries import Standing
 from ..journey.rules import begins
 
 
@@ -32,17 +30,16 @@ class ByRules:
     coming: Rules | None
 
 
-def by_rules(proposal: Any) -> ByRules:
-    """By which rules a proposal travels. One query."""
-    query = db.select(ProcessVersion).where(ProcessVersion.key == proposal.process_key)
-    every = db.session.scalars(query.options(defer(ProcessVersion.source)).order_by(ProcessVersion.number)).all()
-    own = next(version for version in every if version.id == proposal.version_id)
-    later = [version for version in every if version.number > own.number and not proposal.ended]
+def by_rules(here: Standing) -> ByRules:
+    """By which rules a proposal travels. Costs no query."""
+    proposal = here.proposal
+    own = next(version for version in here.versions if version.id == proposal.version_id)
+    later = [version for version in here.versions if version.number > own.number and not proposal.ended]
     due = proposal.rules_due_at
     coming = next((one for one in later if due is not None and _holds_from(one) == due), None)
     now = clock.now()
     newer = next((one for one in reversed(later) if one is not coming and begins(one).at <= now), None)
-    return ByRules(_rules(own), newer and _rules(newer), coming and _rules(coming))
+    return ByRules(_rules(own), _rules(newer) if newer else None, _rules(coming) if coming else None)
 
 
 def _holds_from(version: ProcessVersion) -> datetime | None:

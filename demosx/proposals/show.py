@@ -42,7 +42,7 @@ def show(id: int) -> str:
         author=author_name(proposal),
         department=local_name(proposal.lead_department.names) if proposal.lead_department else "",
         line=_line(here, sentences),
-        rules=by_rules(proposal),
+        rules=by_rules(here),
         present=parts.present_stage(here, actor, **coming),
         former=parts.former_stages(here, actor),
         sections=parts.sections(here, actor),
