@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from .process.common_facts import COMMON
 from .process.definition import Process, Stage
 from .process.explained import Meaning
+from .process.fields import KEY
 from .process.kinds import FactType, Value
 
 if TYPE_CHECKING:
@@ -51,6 +53,11 @@ class Stop:
 
 def no_facts(stop: Stop) -> Mapping[str, Value]:
     """The `measure` of a kind without facts of its own."""
+    return {}
+
+
+def nothing_measured(proposal: Any, now: datetime) -> Mapping[str, Value]:
+    """The `measure` of a plugin without facts of its own."""
     return {}
 
 
@@ -119,7 +126,9 @@ class Plugin:
     """What a distribution adds. Every part is optional.
 
     `templates`, `translations`, `migrations` and `static` are folders. Migrations are an Alembic branch of their own,
-    labelled with the plugin's name.
+    labelled with the plugin's name. `facts`: what conditions may read of every proposal, whatever its stage, under
+    simple names that nothing else has. `measure(proposal, now)`: their values, in as few queries as possible, since it
+    runs whenever rules are read that name one of them; what it leaves out is not there yet.
     """
 
     name: str
@@ -127,6 +136,8 @@ class Plugin:
     blueprints: Sequence["Blueprint"] = ()
     commands: Sequence["click.Command"] = ()
     permissions: Sequence[Permission] = ()
+    facts: Mapping[str, FactType] = field(default_factory=dict)
+    measure: Callable[[Any, datetime], Mapping[str, Value]] = nothing_measured
     templates: Path | None = None
     translations: Path | None = None
     migrations: Path | None = None
@@ -139,13 +150,14 @@ class PluginMissing(Exception):
 
 @dataclass
 class Registry:
-    """The plugins that are on, and the stage kinds they bring."""
+    """The plugins that are on, the stage kinds they bring, and the facts that they measure for every proposal."""
 
     plugins: list[Plugin] = field(default_factory=list)
     kinds: dict[str, StageKind] = field(default_factory=dict)
+    facts: dict[str, FactType] = field(default_factory=dict)
 
     def add(self, plugin: Plugin) -> None:
-        """Take a plugin in. Two that bring the same name or kind cannot both be on."""
+        """Take a plugin in. Two that bring the same name, kind or fact cannot both be on."""
         if any(known.name == plugin.name for known in self.plugins):
             raise ValueError(f"two plugins are called {plugin.name}")
         for kind in plugin.stage_kinds:
@@ -153,8 +165,29 @@ class Registry:
                 raise ValueError(
                     f"plugin {plugin.name} brings the stage kind {kind.name}, which exists already"
                 )
+        self._check_facts(plugin)
         self.plugins.append(plugin)
         self.kinds.update({kind.name: kind for kind in plugin.stage_kinds})
+        self.facts.update(plugin.facts)
+
+    def _check_facts(self, plugin: Plugin) -> None:
+        """A fact of a plugin has a simple name that nothing else has: no common fact, no stage kind, no plugin."""
+        kinds = (*self.kinds.values(), *plugin.stage_kinds)
+        measured = {_head(name) for kind in kinds for name in kind.facts}
+        taken = measured | {_head(fact.name) for fact in COMMON} | self.facts.keys()
+        for name in plugin.facts:
+            if not KEY.fullmatch(name):
+                raise ValueError(f"plugin {plugin.name}: {name!r} cannot be a fact; write small letters, digits, _")
+            if name in taken:
+                raise ValueError(f"plugin {plugin.name} brings the fact {name}, which exists already")
+        hidden = sorted({*self.facts} & {_head(name) for kind in plugin.stage_kinds for name in kind.facts})
+        if hidden:
+            raise ValueError(f"plugin {plugin.name} brings the fact {hidden[0]}, which exists already")
+
+
+def _head(name: str) -> str:
+    """What stands before the dot of a fact."""
+    return name.partition(".")[0]
 
 
 def installed() -> dict[str, Any]:

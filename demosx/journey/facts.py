@@ -1,4 +1,4 @@
-"""What conditions may read of a proposal: its counts, where it comes from, and what its stage measures."""
+"""What conditions may read of a proposal: its counts, where it comes from, and what its stage and plugins measure."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from ..process.definition import Process
 from ..process.kinds import Value, nothing_counted
 from ..process.state import State
 from .models import Visit
-from .rules import kind_of
+from .rules import kind_of, registry
 
 OF_A_VISIT = ("participants", "opinions", "votes")
 
@@ -43,7 +43,21 @@ def measure(
     if here:
         stop = Stop(proposal, here, process.stages[here.stage], process, now)
         facts.update(kind.measure(stop))
-    return facts
+    return facts | _measured_by_plugins(proposal, process, now)
+
+
+def _measured_by_plugins(proposal: Any, process: Process, now: datetime) -> dict[str, Value]:
+    """What plugins measure for every proposal, as far as a rule asks for it."""
+    plugins = [plugin for plugin in registry().plugins if plugin.facts]
+    if not plugins:
+        return {}
+    read = {name for rule in process.every_rule if rule.when for name in rule.when.reads}
+    measured: dict[str, Value] = {}
+    for plugin in plugins:
+        if read & plugin.facts.keys():
+            values = plugin.measure(proposal, now)
+            measured |= {name: value for name, value in values.items() if name in plugin.facts}
+    return measured
 
 
 def _votes_ever(proposal: Any) -> int:

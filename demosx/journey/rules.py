@@ -72,13 +72,14 @@ def kind_of(name: str) -> StageKind:
 
 
 def vocabulary() -> Vocabulary:
-    """The words that process files of this site may use: its roles, areas, districts and languages."""
+    """The words that process files of this site may use: its roles, areas, districts, languages and plugins' facts."""
     here = site()
     return Vocabulary(
         roles=tuple(dict.fromkeys([*ROLES, *here.roles])),
         areas=tuple(here.areas),
         districts=tuple(here.districts),
         languages=here.languages,
+        facts=registry().facts,
     )
 
 

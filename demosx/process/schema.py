@@ -125,7 +125,8 @@ class _Writer:
         node = self.node(shape)
         for action in ACTIONS:
             node["properties"][action] = self.node(shape["properties"][action], ACTION.text(self.lang))
-        names = [fact.name for fact in COMMON] + [name for kind in kinds.values() for name in kind.facts]
+        own = [name for kind in kinds.values() for name in kind.facts]
+        names = [*(fact.name for fact in COMMON), *self.vocabulary.facts, *own]
         listed = ", ".join(f"`{name.replace('*', '…')}`" for name in dict.fromkeys(names))
         node["properties"]["when"]["description"] += f"\n\n{FACTS.text(self.lang)}: {listed}"
         return node | {"oneOf": [{"required": [action]} for action in ACTIONS]}
