@@ -21,9 +21,10 @@ from demosx.journey.rules import apply_version, kind_of, registry, versions, voc
 from demosx.journey.travel import Journey, begin, moment
 from demosx.ledger.queries import timeline
 from demosx.plugins import StageKind
-from demosx.process import Calendar, Event, Process, State, buttons, events, load
+from demosx.process import Calendar, Event, Process, State, Vocabulary, buttons, events, load
+from demosx.process.merging import MERGED
 from demosx.process.simulate import Act, Rehearsal, Scenario, Setting, Step, read, rehearse
-from demosx.process.simulate.acting import roles_of
+from demosx.process.simulate.acting import Now, brought, roles_of
 from demosx.process.simulate.buttons import matching
 from demosx.process.simulate.counts import Counts
 from demosx.proposals.models import Proposal
@@ -57,17 +58,18 @@ def scenario(name: str) -> Scenario:
 
     def rules(path: str) -> Process:
         source = (folder / path).resolve().read_text(encoding="utf-8")
-        return load(source, filename=path, kinds=registry().kinds, vocabulary=vocabulary())
+        return load(source, filename=path, kinds=registry().kinds, vocabulary=Vocabulary())
 
     source = (folder / f"{name}.toml").read_text(encoding="utf-8")
-    found, problems = read(source, name, Setting(registry().kinds, vocabulary(), KOREA, rules))
+    found, problems = read(source, name, Setting(registry().kinds, Vocabulary(), KOREA, rules))
     assert found is not None, problems
     return found
 
 
 def rehearsed(story: Scenario) -> Rehearsal:
     """The same in the engine alone, where everybody may do everything that some role may."""
-    rights = {verb: vocabulary().roles for verb in ("withdraw", "override", "pause", "hand_over", "merge")}
+    verbs = ("withdraw", "override", "pause", "resume", "hand_over", "merge")
+    rights = dict.fromkeys(verbs, Vocabulary().people)
     return rehearse(story, registry().kinds, rights, frozenset(vocabulary().facts))
 
 
@@ -88,6 +90,8 @@ def told(happened: tuple[Event, ...]) -> list[tuple[str, datetime]]:
             continue  # that the stage was entered says it
         if isinstance(event, events.Moved):
             found.append(("moved" if event.from_stage else "filed", event.at))
+        elif isinstance(event, events.Ended) and event.key == MERGED:
+            found.append((MERGED, event.at))  # it goes on elsewhere
         elif not isinstance(event, events.Fired):
             found.append((VERBS[type(event)], event.at))
     return found
@@ -111,7 +115,7 @@ class Life:
             db.session.commit()
             grants = tuple(Grant(role) for role in vocabulary().roles if role != "officer")
             self.actor = Actor(account.id, "별이", True, grants=(*grants, Grant("officer", office)))
-            self.counts.set(1, story.facts)
+            self.counts = self.counts.set(1, story.facts)
             with transaction():
                 self.id = self.file(version.id, account.id, office)
         self.seen = 0
@@ -189,7 +193,7 @@ class Life:
     def count(self, journey: Journey, step: Step) -> None:
         """Let as many be counted as the step says."""
         if step.facts:
-            self.counts.set(journey.state.visit.number, step.facts)
+            self.counts = self.counts.set(journey.state.visit.number, step.facts)
         known = self.counts.read(journey.process, journey.state)
         proposal, visit = journey.proposal, journey.visit
         self.column(proposal, "supports", known["supports"])
@@ -244,9 +248,16 @@ class Life:
             case "hand_over":
                 journey.hand_over(act.what, {})
             case "merge" if act.what == "into":
-                journey.merge_away(self.id)
+                journey.merge_away(self.id, "까닭")
+            case "merge" if act.what == "undo":
+                journey.come_back(self.id, "까닭")
+            case "merge":
+                now = Now(
+                    journey.process, journey.state, journey.now, journey._facts, self.story.calendar, {}
+                )
+                journey.take_over([brought(now, name, due) for name, due in act.duties.items()])
             case _:
-                raise NotImplementedError(act.verb)
+                raise ValueError(act.verb)
 
     def button(self, journey: Journey, act: Act) -> str:
         """The key of the button that is meant."""

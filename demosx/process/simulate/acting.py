@@ -132,7 +132,7 @@ def _merge(now: Now, act: Act) -> Step:
     acts.require(("reason",), _given(act))
     if act.what == "into":
         return merging.merge_away(now.process, now.state, now.at, now.facts, now.calendar)
-    duties = [_brought(now, name, due) for name, due in act.duties.items()]
+    duties = [brought(now, name, due) for name, due in act.duties.items()]
     return merging.take_over(now.process, now.state, duties, now.at, now.facts, now.calendar)
 
 
@@ -152,7 +152,7 @@ def _undo_merge(now: Now, act: Act) -> Step:
     return acts.reopen(now.process, now.state, here, now.at, now.facts, now.calendar)
 
 
-def _brought(now: Now, name: str, due: date) -> DutyState:
+def brought(now: Now, name: str, due: date) -> DutyState:
     """A duty as another proposal owed it, opened on the day from which it would be due then, where there is one."""
     spec = now.process.duties.get(name)
     within = spec.within if spec else None
