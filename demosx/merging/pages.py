@@ -8,7 +8,7 @@ from flask import url_for
 from ..core.i18n import local_day
 from ..core.permissions import Actor, can
 from ..journey.queries import Standing
-from ..proposals.access import may_see
+from ..proposals.access import may_find, may_see
 from ..proposals.cards import card
 from ..proposals.models import Proposal
 from ..proposals.show import author_name
@@ -25,7 +25,7 @@ def onward(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
     into = here.proposal.merged_into
     told = [entry for entry in here.story if entry.verb == "merged"]
     return {
-        "into": into if may_see(actor, into) else None,
+        "into": into if may_find(actor, into) else None,
         "day": here.proposal.ended_at,
         "reason": told[-1].reason if told else "",
     }
@@ -67,7 +67,9 @@ def for_desk(here: Standing, actor: Actor) -> dict[str, Any]:
             {
                 **card(merged),
                 "url": url_for("desk.proposal", id=merged.id),
-                "undo": url_for("merging_desk.undo", id=merged.id) if can(MERGE, merged) else "",
+                "undo": url_for("merging_desk.undo", id=merged.id)
+                if can(MERGE, merged) and can(MERGE, here.proposal)
+                else "",
             }
             for merged in found
             if may_see(actor, merged)

@@ -42,8 +42,8 @@ def suggested(proposal: Proposal, actor: Actor) -> list[Proposal]:
 
 
 def gone_into(proposal_id: int, cursor: str | None = None, size: int = SIZE) -> Page[Proposal]:
-    """What was merged into a proposal, also by way of others, as far as everybody may see it; the latest first."""
-    query = _rows().where(Proposal.id.in_(_below(proposal_id)), *_public(Proposal))
+    """What was merged into a proposal, also by way of others, as far as it stands in public lists; the latest first."""
+    query = _rows().where(Proposal.id.in_(_below(proposal_id)), Proposal.listed)
     return entities(query.options(joinedload(Proposal.proposer)), LATEST, cursor, size)
 
 
@@ -54,8 +54,8 @@ def merged_into_directly(proposal_id: int) -> list[Proposal]:
 
 
 def public_titles(numbers: Collection[int]) -> dict[int, str]:
-    """The titles of those of these proposals that everybody may see. One query."""
-    query = select(Proposal.id, Proposal.title).where(Proposal.id.in_(sorted(numbers)), *_public(Proposal))
+    """The titles of those of these proposals that stand in public lists. One query."""
+    query = select(Proposal.id, Proposal.title).where(Proposal.id.in_(sorted(numbers)), Proposal.listed)
     return dict(db.session.execute(query).all())
 
 
@@ -121,10 +121,6 @@ def _fitting(proposal: Proposal) -> tuple[ColumnElement[bool], ...]:
         Proposal.ended_at.is_(None),
         Proposal.id != proposal.id,
     )
-
-
-def _public(proposals: Any) -> tuple[ColumnElement[bool], ...]:
-    return (proposals.hidden_at.is_(None), proposals.audience != "staff")
 
 
 def _rows() -> Select[Any]:

@@ -67,7 +67,7 @@ def merge(id: int) -> ResponseReturnValue:
 @needs(MERGE)
 def undo(id: int) -> ResponseReturnValue:
     """Tell what undoing would do."""
-    proposal = _proposal(id)
+    proposal = _parted(id)
     return _undo_page(proposal, UnmergeForm(formdata=None))
 
 
@@ -75,7 +75,7 @@ def undo(id: int) -> ResponseReturnValue:
 @needs(MERGE)
 def unmerge(id: int) -> ResponseReturnValue:
     """Let it go on alone again."""
-    proposal, form = _proposal(id), UnmergeForm()
+    proposal, form = _parted(id), UnmergeForm()
     if not form.validate_on_submit():
         return _undo_page(proposal, form), 422
     services.unmerge(proposal, form.text("reason"), actor=current_actor())
@@ -87,6 +87,13 @@ def _proposal(id: int) -> Proposal:
     """A proposal that this person may see and merge."""
     proposal = visible(id, current_actor())
     require(MERGE, proposal)
+    return proposal
+
+
+def _parted(id: int) -> Proposal:
+    """A merged proposal that this person may part from the one in which it goes on: both are theirs to merge."""
+    proposal = _proposal(id)
+    require(MERGE, services.merged_into(proposal))
     return proposal
 
 
@@ -115,13 +122,12 @@ def _preview_page(proposal: Proposal, into: Proposal, form: MergeForm) -> str:
         stage=stage_label(here.process, here.visit.stage), cards=[_desk_card(proposal), _desk_card(into)],
         duties=[owed_there(duty, there.process) for duty in told.duties],
         effects=consequences(told.events, there.process, frozenset(duty.name for duty in told.duties)),
-        unseen=[one for one in (proposal, into) if one.hidden_at or one.audience == "staff"],
+        unseen=[one for one in (proposal, into) if not one.listed],
     )  # fmt: skip
 
 
 def _undo_page(proposal: Proposal, form: UnmergeForm) -> str:
     into = services.merged_into(proposal)
-    require(MERGE, into)
     here = standing(proposal)
     told = preview.of_parting(here, into)
     return render_template(

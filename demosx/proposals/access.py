@@ -11,8 +11,16 @@ SEE_HIDDEN = "proposal:see_hidden"
 
 def may_see(actor: Actor, proposal: Any) -> bool:
     """Whether this person may know that the proposal is there. Its proposer always may."""
-    if proposal.hidden_at is None and proposal.audience != "staff":
-        return True
+    return (proposal.hidden_at is None and proposal.audience != "staff") or _sees_anyway(actor, proposal)
+
+
+def may_find(actor: Actor, proposal: Any) -> bool:
+    """Whether a page that everybody can open may lead this person to the proposal: one that is for whoever has its link
+    is named there only to those who would see it without."""
+    return bool(proposal.listed) or _sees_anyway(actor, proposal)
+
+
+def _sees_anyway(actor: Actor, proposal: Any) -> bool:
     if is_proposer(actor, proposal) or book().can(actor, SEE_HIDDEN, proposal):
         return True
     return proposal.hidden_at is None and works_on(actor, proposal)

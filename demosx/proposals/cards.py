@@ -47,7 +47,7 @@ def cards(proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
 def _goes_on(proposal: Proposal) -> str:
     """Where a merged proposal goes on; empty where that is not for everybody."""
     into = proposal.merged_into if proposal.merged_into_id is not None else None
-    if into is None or into.hidden_at is not None or into.audience == "staff":
+    if into is None or into.hidden_at is not None or into.audience != "everyone":
         return ""
     return url_for("proposals.show", id=into.id)
 
