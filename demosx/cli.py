@@ -15,7 +15,7 @@ COMMANDS = {
     "run": (HERE + "run:run", _("Serve the site on this machine, for trying it out.")),
     "serve": (HERE + "serve:serve", _("Serve the site for real, with several workers.")),
     "check": (HERE + "check:check", _("Check the site's settings and all its rules.")),
-    "process": (HERE + "process:process", _("Check, apply and show the rules of a process.")),
+    "process": (HERE + "process:process", _("Check, draw, rehearse, apply and show the rules of a process.")),
     "tick": (HERE + "tick:tick", _("Do what the calendar has made due, and send mail.")),
     "people": ("demosx.people.commands:people", _("Accounts and roles, for scripts.")),
     "import": ("demosx.opendata.commands:import_group", _("Take in data from elsewhere.")),

@@ -132,19 +132,7 @@ def test_the_choices_stay_after_the_first_vote(forum: Any, make_account: Make) -
     db.session.rollback()
     with pytest.raises(IntegrityError), db.session.begin_nested():
         db.session.execute(text("UPDATE ballot SET choices = '{}'"))
-    assert list(db.session.get_one(Ballot, ballot.id, populate_existing=True).choices) == [
-        "yes",
-        "no",
-        "other",
-    ]
-
-
-def test_a_ballot_without_votes_follows_the_rules(forum: Any, make_account: Make) -> None:
-    ballot = ballot_of(forum[1])
-    assert ballot is not None
-    change_choices(ballot, {"old": {"ko": "옛것"}})
-    db.session.commit()
-    assert list(cast(forum, make_account("하나"), "yes").choices) == ["yes", "no", "other"]
+    assert list(db.session.get_one(Ballot, ballot.id, populate_existing=True).choices) == ["yes", "no"]
 
 
 def test_a_deliberation_that_only_collects_ideas_has_no_ballot(
