@@ -30,15 +30,15 @@ UNITS = {
 }
 HOURS = ("시간", "hours", "hour", "h")
 UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
-LENGTH = re.compile(r"(\d+|[^\W\d_]+?)\s*([^\W\d_']+'?s?'?)", re.IGNORECASE)
+LENGTH = re.compile(rf"(\d+|[^\W\d_]+?)\s*({'|'.join((*UNIT_OF, *HOURS))})")
 TAIL = re.compile(r"\s*(이내|이내에|안에|동안|내|까지)$")
 DAY = re.compile(r"(\d{4})\s*(?:[./\-]|년)\s*(\d{1,2})\s*(?:[./\-]|월)\s*(\d{1,2})\s*[.일]?")
 SQUEEZED_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*(?:%|퍼센트|프로|percent)")
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 COUNTED = re.compile(r"(\d[\d,_]*)\s*(?:명|건|개|인|표|회|번|세|살|people|persons|times|years old)?")
-YES = ("true", "yes", "예", "네", "on", "참", "y")
-NO = ("false", "no", "아니요", "아니오", "off", "거짓", "n")
+YES = ("true", "yes", "예", "네", "on", "참")
+NO = ("false", "no", "아니요", "아니오", "off", "거짓")
 
 
 def length(text: str) -> str:

@@ -91,7 +91,7 @@ class _Reader:
     def words(self, line: int) -> str:
         """What stands without quotes, up to the next comma or bracket."""
         parts = []
-        while self.peek()[0] == "word" or self.sign in (":", "=", ";"):
+        while self.peek()[2] == line and (self.peek()[0] == "word" or self.sign in (":", "=", ";")):
             parts.append(self.take()[1])
         if not parts:
             self.take()

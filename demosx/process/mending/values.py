@@ -15,6 +15,7 @@ SLASHES = re.compile(r"\s+(?://|--|;).*$")
 LOOSE_END = re.compile(r"\s*[,;.]+$")
 STRAY = re.compile(r"(?P<stray>[^\"'\[{\s]{1,2}\s*)(?P<rest>[\"'\[{].*)$")
 PAIRS = re.compile(r"\w+\s*=\s*[\"'{\[]")
+THREE = ('"""', "'''")
 LONGEST_SHOWN = 110
 
 
@@ -47,6 +48,9 @@ def _with_right(one: Slip, key: str, better: str) -> Slip:
 
 def _mend_text(value: str, line: int, key: str) -> tuple[str, list[Slip]]:
     """What begins with a quote."""
+    if value.startswith(THREE):
+        right = in_quotes(COMMENT.sub("", value).strip("\"' "))
+        return right, [slip("open_quote", line, given=value[:LONGEST_SHOWN], right=right)]
     whole = WHOLE.match(value)
     rest = COMMENT.sub("", value[whole.end() :]) if whole else ""
     if whole and not rest.strip():
