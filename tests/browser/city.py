@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
 from demosx import testing
-from demosx.commands.site_folder import rules_text
+from demosx.commands.templates import rules_text
 from demosx.core.db import db, transaction
 from demosx.core.mail import Letter
 from demosx.core.permissions import public
@@ -19,6 +19,7 @@ from demosx.demo.texts import city, own_rules
 from demosx.documents.models import Document
 from demosx.duties.models import Duty
 from demosx.journey.models import Visit
+from demosx.merging.services import merge
 from demosx.opinions.moderation import hide as hide_opinion
 from demosx.opinions.reports import report
 from demosx.opinions.services import say
@@ -65,10 +66,12 @@ def add_rarities(discussed: int) -> dict[str, Any]:
         db.session.flush()
         long = propose(LONG[:80], f"{LONG}\n\nhttps://example.org/{'a' * 200}", actor=actor_of(member.id))
         secret = propose("감춘 제안", "보이지 않는 글", actor=actor_of(member.id))
+        twin = propose(f"{LONG[:40]} 또", "같은 뜻입니다.", actor=actor_of(member.id))
     with transaction():
         own = say(proposal, f"제 생각입니다. {LONG}", actor=actor_of(member.id))
         rude = say(proposal, "가려질 말", actor=actor_of(member.id))
     with transaction():
+        merge(twin, long, "같은 뜻의 제안이 있습니다.", actor=actor_of(operator.id))
         report(own, "other", actor=actor_of(operator.id), note="살펴봐 주세요.")
         hide_opinion(rude, "욕설이 있습니다.", actor=actor_of(operator.id))
         hide(secret, "이름이 적혀 있습니다.", actor=actor_of(operator.id))
@@ -77,7 +80,8 @@ def add_rarities(discussed: int) -> dict[str, Any]:
             "reset": invite(_account("기획단 은채")),
             "email": mail,
         }
-    return {"post": post.id, "long": long.id, "hidden": secret.id, "opinion": own.id, **secrets}
+    made = {"post": post.id, "long": long.id, "hidden": secret.id, "merged": twin.id, "opinion": own.id}
+    return {**made, **secrets}
 
 
 def _secret_to_join() -> str:
