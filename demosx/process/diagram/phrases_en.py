@@ -46,6 +46,10 @@ class EnglishPhrases:
         """Any of these people."""
         return " or ".join(self.words.text(key, self.lang) for key in keys)
 
+    def told(self, keys: Sequence[str]) -> str:
+        """All of these people."""
+        return " and ".join(self.words.text(key, self.lang) for key in keys)
+
     def begins(self, people: Sequence[str]) -> str:
         return f"Who may begin: {self.people(people)}"
 
@@ -80,7 +84,7 @@ class EnglishPhrases:
         owner = self.people(stage.owner)
         if stage.duty:
             verb = "decides" if stage.decides else "answers" if stage.outcomes else "handles it"
-            within = f" within {stage.within.describe(self.lang)}" if stage.within else ""
+            within = f" {self.by(stage.within)}" if stage.within else ""
             yield f"{owner} {verb}{within}"
         if stage.report_every:
             yield f"{owner} reports every {_every(stage.report_every)}"
@@ -145,7 +149,12 @@ class EnglishPhrases:
     def owed(self, people: Sequence[str], within: Length | None) -> str:
         """Who owes something, and by when."""
         who = self.people(people)
-        return f"{who}, within {within.describe(self.lang)}" if within else f"{who}, no fixed day"
+        return f"{who}, {self.by(within)}" if within else f"{who}, no fixed day"
+
+    def by(self, within: Length) -> str:
+        """Within a length of time, or until its last day."""
+        described = within.describe(self.lang)
+        return f"by {described.removeprefix('until ')}" if within.until else f"within {described}"
 
     def outcomes(self, names: Sequence[str]) -> str:
         return f"Outcome: {', '.join(names)}"

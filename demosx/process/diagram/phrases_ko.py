@@ -40,6 +40,10 @@ class KoreanPhrases:
         """Any of these people."""
         return " 또는 ".join(self.words.text(key, "ko") for key in keys)
 
+    def told(self, keys: Sequence[str]) -> str:
+        """All of these people."""
+        return ", ".join(self.words.text(key, "ko") for key in keys)
+
     def begins(self, people: Sequence[str]) -> str:
         return f"시작할 수 있는 사람: {self.people(people)}"
 
@@ -74,7 +78,7 @@ class KoreanPhrases:
             verb = (
                 "결정" if stage.decides else "답변" if stage.outcomes else "처리" if stage.within else "맡음"
             )
-            within = f"{stage.within.describe('ko')} 안에 " if stage.within else ""
+            within = f"{self.by(stage.within)} " if stage.within else ""
             yield f"{owner} {within}{verb}"
         if stage.report_every:
             yield f"{owner} {stage.report_every.describe('ko')}마다 실행 소식을 알림"
@@ -137,7 +141,12 @@ class KoreanPhrases:
     def owed(self, people: Sequence[str], within: Length | None) -> str:
         """Who owes something, and by when."""
         who = self.people(people)
-        return f"{subject_of(who)} {within.describe('ko')} 안에" if within else f"{who} (정한 기한 없음)"
+        return f"{subject_of(who)} {self.by(within)}" if within else f"{who} (정한 기한 없음)"
+
+    def by(self, within: Length) -> str:
+        """Within a length of time, or until its last day."""
+        described = within.describe("ko")
+        return described if within.until else f"{described} 안에"
 
     def outcomes(self, names: Sequence[str]) -> str:
         return f"결과: {', '.join(names)}"

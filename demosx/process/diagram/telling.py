@@ -129,7 +129,7 @@ class _Teller:
         elif rule.action == "open":
             title, lines = self.duty(rule.target, lines)
         elif rule.action == "notify":
-            title = say.people(rule.notified)
+            title = say.told(rule.notified)
             lines = [*([self.named(rule.label)] if rule.label else []), *lines]
         stage = rule.target if rule.action == "move" else ""
         return Then(rule.action, say.tags[rule.action], title, tuple(lines), stage)
@@ -137,7 +137,7 @@ class _Teller:
     def beside(self, rule: Rule) -> Iterator[str]:
         """What a rule does beside its action."""
         if rule.drop:
-            everything = set(rule.drop) >= set(self.process.duties)
+            everything = len(rule.drop) > 1 and set(rule.drop) >= set(self.process.duties)
             yield self.say.dropped([] if everything else self.texts(rule.drop))
         for key, value in rule.set.items():
             shown = self.process.words.text(value, self.lang) if isinstance(value, str) else value

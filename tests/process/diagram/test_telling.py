@@ -23,6 +23,8 @@ def story(*parts: str, lang: str = "ko") -> Story:
         ('period = "30 days, first day counted"', "기간 30일 (첫날 포함)", "Open for 30 days, first day counted"),
         ('owner = "operator"\nwithin = "10 working days"', "운영자가 10일(근무일) 안에 처리",
          "Operator handles it within 10 working days"),
+        ('owner = "operator"\nwithin = "until 2026-12-31"', "운영자가 2026년 12월 31일까지 처리",
+         "Operator handles it by 31 December 2026"),
         ('owner = "operator"', "운영자가 맡음", "Operator handles it"),
         ('owner = "official"\nreport_every = "3 months"', "추진반이 3개월마다 실행 소식을 알림",
          "Official reports every 3 months"),
@@ -89,8 +91,8 @@ def test_a_stages_kind_and_who_sees_it(shown: str, ko: tuple[str, ...], en: tupl
          ("Lead chooses “hot”, if there are at least 5 supporters or there are at least 2 opinions",
           "Mark", "hot", ())),
         ({"notify": '["head", "proposer"]', "label": '{ ko = "보세요", en = "Look" }', "drop": '["d"]'},
-         ("이 단계에 들어오면", "알림", "기관장 또는 제안자", ("보세요", "더 기다리지 않음: 남은 할 일 모두")),
-         ("On entering this stage", "Notice", "Head of the city or Proposer", ("Look", "No longer owed: anything"))),
+         ("이 단계에 들어오면", "알림", "기관장, 제안자", ("보세요", "더 기다리지 않음: 일")),
+         ("On entering this stage", "Notice", "Head of the city and Proposer", ("Look", "No longer owed: Duty"))),
     ],
 )  # fmt: skip
 def test_rules(keys: dict[str, str], ko: tuple[object, ...], en: tuple[object, ...]) -> None:
