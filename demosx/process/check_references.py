@@ -12,7 +12,7 @@ from .vocabulary import PAUSE_REASONS
 
 def check_references(draft: Draft, process: Process) -> None:
     """Note every name that leads nowhere."""
-    people(draft, process.opened_by, ("opened_by",))
+    roles(draft, process.opened_by, ("opened_by",))
     roles(draft, process.who, ("who",))
     stage_named(draft, process, process.first, ("first",))
     for key, path in draft.stray.items():

@@ -106,11 +106,13 @@ def fit_names(value: object, path: Path) -> tuple[dict[str, str], list[Complaint
 
 
 def _one_each(complaints: Iterable[Complaint]) -> list[Complaint]:
-    """One complaint for each place, since a value that may be of several types fails for each of them."""
+    """One complaint for each place, since a value that may be of several types fails for each of them. What is wrong
+    inside a table tells more than that it is one."""
     first: dict[Path, Complaint] = {}
     for one in complaints:
         first.setdefault(one.path, one)
-    return list(first.values())
+    inside = {path[:end] for path in first for end in range(1, len(path))}
+    return [one for path, one in first.items() if path not in inside or one.code != "wrong_type"]
 
 
 def _rests(
@@ -177,7 +179,7 @@ def _place(raw: object, detail: ErrorDetails) -> Path:
         elif isinstance(raw, list) and part in range(len(raw)):
             raw = raw[int(part)]
         elif detail["type"] != "missing":
-            break
+            continue
         path.append(part)
     return tuple(path)
 

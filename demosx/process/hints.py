@@ -165,8 +165,8 @@ OF_RULES: Sentences = {
     "no_action": both("쓸 수 있는 행동: {actions}.", "A rule has one of {actions}."),
     "two_actions": both("규칙을 나누어 쓰세요.", "Write a rule for each."),
     "length": both(
-        '`"30 days"`, `"20 working days"`, `"2 weeks"`, `"2 months"`, `"1 year"`처럼 씁니다.',
-        'Write `"30 days"`, `"20 working days"`, `"2 weeks"`, `"2 months"` or `"1 year"`.',
+        '`"30 days"`, `"20 working days"`, `"2 weeks"`, `"2 months"`, `"1 year"`, `"until 2026-12-31"`처럼 씁니다.',
+        'Write `"30 days"`, `"20 working days"`, `"2 weeks"`, `"2 months"`, `"1 year"` or `"until 2026-12-31"`.',
     ),
     "reminder": both(
         '`"5 days before"`, `"1 day after"`처럼 씁니다.', 'Write `"5 days before"` or `"1 day after"`.'

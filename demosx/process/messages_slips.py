@@ -4,10 +4,10 @@ from .sentences import Sentences, both
 
 SLIPS: Sentences = {
     "strange_sign": both(
-        "{signs}: 모양만 비슷한 다른 글자입니다.", "{signs}: this only looks like the right sign."
+        "{signs}: 모양만 비슷한 다른 글자입니다.", "This only looks like what is meant: {signs}."
     ),
     "invisible_sign": both(
-        "보이지 않는 글자가 있습니다({signs}).", "There is a sign here that nobody sees ({signs})."
+        "보이지 않는 글자가 있습니다({signs}).", "There is an invisible character here ({signs})."
     ),
     "open_quote": both("따옴표의 짝이 맞지 않습니다: `{given}`.", "The quotes do not pair: `{given}`."),
     "quote_in_quotes": both(
@@ -19,20 +19,20 @@ SLIPS: Sentences = {
         "`{key}`: 여러 개를 쓸 때는 대괄호로 묶습니다.", "`{key}`: several values stand in square brackets."
     ),
     "no_value": both("`{key}`: 등호 뒤에 값이 없습니다.", "`{key}`: there is nothing behind the `=`."),
-    "no_equals": both("`{key}`: 뒤에 등호(`=`)가 없습니다.", "`{key}`: there is no `=` behind it."),
-    "wrong_equals": both("`{key}`: 뒤에 `{given}` 기호가 있습니다.", "`{key}`: behind it stands `{given}`."),
+    "no_equals": both("`{key}` 뒤에 등호(`=`)가 없습니다.", "There is no `=` behind `{key}`."),
+    "wrong_equals": both("`{key}` 뒤에 `{given}` 기호가 있습니다.", "Behind `{key}` stands `{given}`."),
     "left_over": both("`{given}`: 여기에 올 수 없습니다.", "`{given}` does not belong here."),
     "sign_behind": both("값 뒤에 `{given}` 기호가 있습니다.", "Behind the value stands `{given}`."),
     "comment_sign": both("설명 앞에 `{given}` 기호가 있습니다.", "`{given}` does not begin a remark."),
-    "number_form": both("`{given}`: 숫자를 쓰는 방법이 다릅니다.", "`{given}`: numbers are written otherwise."),
+    "number_form": both("`{given}`: 숫자를 쓰는 방법이 다릅니다.", "`{given}`: numbers are written in another way."),
     "number_long": both("`{given}`: 너무 긴 숫자입니다.", "`{given}` is too long a number."),
-    "day_form": both("`{given}`: 날짜를 쓰는 방법이 다릅니다.", "`{given}`: days are written otherwise."),
+    "day_form": both("`{given}`: 날짜를 쓰는 방법이 다릅니다.", "`{given}`: days are written in another way."),
     "no_such_day": both("`{given}`: 달력에 없는 날입니다.", "`{given}`: the calendar has no such day."),
     "true_false": both(
-        "`{given}`: 예/아니요를 쓰는 방법이 다릅니다.", "`{given}`: yes and no are written otherwise."
+        "`{given}`: 예/아니요를 쓰는 방법이 다릅니다.", "`{given}`: yes and no are written in another way."
     ),
     "missing_comma": both(
-        "`{before}`, `{after}`: 둘 사이에 쉼표가 없습니다.",
+        "`{before}`, `{after}` 사이에 쉼표가 없습니다.",
         "A comma is missing between `{before}` and `{after}`.",
     ),
     "trailing_comma": both("닫는 중괄호 앞에 쉼표가 있습니다.", "There is a comma before the closing `}}`."),

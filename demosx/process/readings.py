@@ -31,7 +31,8 @@ UNITS = {
 HOURS = ("시간", "hours", "hour", "h")
 UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
 LENGTH = re.compile(rf"(\d+|[^\W\d_]+?)\s*({'|'.join((*UNIT_OF, *HOURS))})")
-TAIL = re.compile(r"\s*(이내|이내에|안에|동안|내|까지)$")
+UNTIL = re.compile(r"(?:until|till|by|to) (.+)|(.+?) ?까지")
+TAIL = re.compile(r"\s*(이내|이내에|안에|동안|내)$")
 DAY = re.compile(r"(\d{4})\s*(?:[./\-]|년)\s*(\d{1,2})\s*(?:[./\-]|월)\s*(\d{1,2})\s*[.일]?")
 SQUEEZED_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*(?:%|퍼센트|프로|percent)")
@@ -42,8 +43,13 @@ NO = ("false", "no", "아니요", "아니오", "off", "거짓")
 
 
 def length(text: str) -> str:
-    """A length: `30일`, `20 business days` and `한 달` are `30 days`, `20 working days` and `1 month`."""
-    wanted = TAIL.sub("", " ".join(plain(text).lower().split()))
+    """A length: `30일`, `20 business days` and `한 달` are `30 days`, `20 working days` and `1 month`. `2026.12.31까지`
+    is `until 2026-12-31`."""
+    said = " ".join(plain(text).lower().split())
+    if found := UNTIL.fullmatch(said):
+        until = day(found[1] or found[2])
+        return f"until {until}" if until else ""
+    wanted = TAIL.sub("", said)
     if wanted in DAYS_ALONE:
         return _length(COUNTS[wanted], "days")
     joined = re.sub(r"(working|business|week|work)[ -]+day", r"\1day", wanted)

@@ -178,7 +178,8 @@ class ConditionCheck:
             return code, {"key": key, "known": listed(known), "similar": near, "lonely": lonely}
         if known and key:
             near = similar(key, known, self.process.words.entries)
-            return "unknown_fact", {"fact": name, "similar": f"{group}.{near}" if near else ""}
+            others = {"similar": f"{group}.{near}" if near else "", "example": f"{group}.{known[0]}"}
+            return "unknown_fact", {"fact": name, **others}
         if known and name in GROUPS:
             return "fact_of_what", {"fact": name, "known": listed(f"{name}.{one}" for one in known)}
         wider = f"{group}.ever" if f"{group}.ever" in self.scope else ""

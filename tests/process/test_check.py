@@ -11,6 +11,7 @@ from demosx.process import FactType, Problem, ProcessErrors, Vocabulary, check, 
 from demosx.process.messages import HINTS, MESSAGES
 from tests.process.journeys import EXAMPLES
 from tests.process.kinds import KINDS
+from tests.process.real_kinds import REAL_KINDS
 
 SEOUL = (EXAMPLES / "seoul-2019.toml").read_text(encoding="utf-8")
 PERIOD = 'period = "30 days"  '
@@ -168,6 +169,29 @@ def test_regions_count_where_a_minimum_is_set() -> None:
     reads = changed(('"supports >= 50"', '"regions_reached >= 3"'))
     assert codes(reads) == ["no_region_minimum"]
     assert codes(reads.replace(PERIOD, PERIOD + "\nregion_minimum = 100")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (PERIOD, 'region_minimum = "5"', "`region_minimum` must be a whole number without quotes. Write"),
+        (PERIOD, "region_minimum = { narae = '5' }", "`narae` must be a whole number without quotes. Write"),
+        (PERIOD, "region_minimum = { 나래 = 5 }", "`나래` cannot be a key. Use small letters"),
+        (PERIOD, "region_minimum = 0", "`region_minimum` does not fit: it must be at least 1. For example"),
+        (
+            "choices   = { yes",
+            "choices   = ['yes'] # { yes",
+            "`choices` must be a table. For example `choices = {",
+        ),
+        ('"decisions.method"', '"debate"', "`form` does not fit: it is none of the values that there are."),
+        ("decides = [", 'decides = ["x"]\nquorum = "2/1" # [', "`quorum`: `2/1` is not a share."),
+    ],
+)
+def test_the_options_of_our_own_kinds_show_how_they_are_written(old: str, new: str, told: str) -> None:
+    source = changed((old, new))
+    found = check(source, filename="f.toml", kinds=REAL_KINDS, vocabulary=Vocabulary())
+    place = source[: source.index(new.split("\n")[-1])].count("\n") + 1
+    assert [problem.line for problem in found if told in problem.text("en")] == [place]
 
 
 @pytest.mark.parametrize(

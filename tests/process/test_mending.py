@@ -118,7 +118,7 @@ def test_what_was_meant(text: str, value: Any, code: str | None) -> None:
         ("key = [\n 1,\n 2\n 3\n]\nb = 1", [("missing_comma", 4)], {"key": [1, 2, 3], "b": 1}),
         ("key = [\n 1,\n 2\n\nb = 1", [("open_bracket", 1)], {"key": [1, 2], "b": 1}),
         ("key = [\n 1,\n# x\n[words]\nb = 1", [("open_bracket", 1)], {"key": [1], "words": {"b": 1}}),
-        ('key = "x\nname = y"\nc = “z”\nd = "y', 
+        ('key = "x\nname = y"\nc = “z”\nd = "y',
          [("open_quote", 1), ("open_quote", 2), ("strange_sign", 3), ("open_quote", 4)],
          {"key": "x", "name": "y", "c": "z", "#4": 0}),
     ],

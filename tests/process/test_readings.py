@@ -16,6 +16,7 @@ from demosx.process import readings
         ("2주", "2 weeks"), ("2주일", "2 weeks"), ("3개월", "3 months"), ("한 달", "1 month"), ("석 달", "3 months"),
         ("1년", "1 year"), ("30days", "30 days"), ("30 Days", "30 days"), ("30 day", "30 days"), ("a month", "1 month"),
         ("thirty days", "30 days"), ("1 days", "1 day"), ("48 hours", "2 days"), ("24시간", "1 day"),
+        ("2026.12.31까지", "until 2026-12-31"), ("2026년 12월 31일 까지", "until 2026-12-31"), ("until 31.12.", ""),
         ("36 hours", ""), ("0 days", ""), ("40000 days", ""), ("1 month 15 days", ""), ("moons", ""), ("", ""),
         ("언젠가", ""), ("30", ""),
     ],
