@@ -12,6 +12,7 @@ from ..duties.services import own_anew
 from ..ledger.services import record
 from ..process import events
 from ..process.changing import keeps_stage
+from ..process.definition import Process
 from ..process.outlook import period
 from ..process.state import State
 from . import signals
@@ -24,14 +25,25 @@ from .writing import for_everybody, office_of, put, reminders
 def keep_rules(
     proposal: Any, visit: Visit, change: Change, lost: Collection[tuple[str, str]], at: datetime
 ) -> None:
-    """Note that a proposal keeps its rules, since the new ones have no place for what it has."""
+    """Note that a proposal keeps its rules, since the new ones have no place for what it has: named as far as everybody
+    may know of it."""
+    old = process_of(proposal.version_id)
+    told = [[code, key] for code, key in lost if _in_public(old, code, key)]
     record("rules_kept", proposal_id=proposal.id, subject=("visit", visit.id), at=at,
-           data={**_versions(proposal, change), "lost": [list(one) for one in lost]})  # fmt: skip
+           data={**_versions(proposal, change), "lost": told})  # fmt: skip
+
+
+def _in_public(rules: Process, code: str, key: str) -> bool:
+    """Whether everybody may know of a duty or a stage that new rules have no place for."""
+    if code == "duty_gone":
+        return key not in rules.duties or rules.duties[key].public
+    return key not in rules.stages or rules.stages[key].shown_to != "staff"
 
 
 def take_rules(proposal: Any, visit: Visit, change: Change, after: State) -> Mapping[str, Any]:
     """Let a proposal travel by other rules; the stays that are over remember those by which they were left. Gives what
-    the history says of it: the two versions, and the last day of its period where that is another now."""
+    the history says of it: the two versions, and the last day of its period, where that is another now, with the one
+    before."""
     said = _versions(proposal, change)
     old, new = process_of(proposal.version_id), process_of(change.version.id)
     left = visit.number if keeps_stage(old, new, visit.stage) else visit.number + 1
@@ -46,6 +58,7 @@ def take_rules(proposal: Any, visit: Visit, change: Change, after: State) -> Map
     span, today = period(new, after, calendar()), calendar().day_of(after.settled_until)
     if after.visit.number == visit.number and span and span[1] != visit.ends_on and span[1] >= today:
         said["until"] = span[1].isoformat()
+        said["until_was"] = visit.ends_on.isoformat() if visit.ends_on else None
     return said
 
 

@@ -96,16 +96,23 @@ def on_reminder_due(duty: Duty, day: date, today: date) -> None:
 
 
 def on_travelled(proposal: Any, entries: list[Entry]) -> None:
-    """Tell the proposer what everybody may know, except their own doing and that they have filed it; and other rules
-    only where they have brought something about."""
+    """Tell the proposer what everybody may know, except their own doing and that they have filed it; other rules only
+    where something has come of them."""
     if _nobody(proposal) or proposal.proposer_id is None:
         return
     news = [entry for entry in entries if _news(entry, proposal)]
-    if all(entry.verb == "rules_changed" and "until" not in entry.data for entry in news):
+    if all(entry.verb == "rules_changed" and not _shortened(entry) for entry in news):
         return
     proposer = reachable(proposal.proposer_id) if news else None
     if proposer is not None:
         letters.about_travel(proposal, news, proposer)
+
+
+def _shortened(entry: Entry) -> bool:
+    """Whether other rules have brought the end of the period nearer. What gives people more time can wait for them to
+    look: rules may change for very many proposals at once."""
+    was, until = entry.data.get("until_was"), entry.data.get("until")
+    return until is not None and (was is None or until < was)
 
 
 def on_notice_asked(proposal: Any, to: tuple[str, ...], rule: str) -> None:

@@ -173,9 +173,14 @@ def test_proposers_are_told_where_something_has_come_of_it(city: BusyCity) -> No
     change()
     told = {letter.subject: letter.body for letter in db.session.scalars(select(Letter))}
     assert any("enough" in subject and "규칙이 바뀌었습니다" in body for subject, body in told.items())
-    assert any("few" in subject and "4월 10일" in body for subject, body in told.items())
+    assert not any("few" in subject for subject in told), (
+        "they have more time now, and can look when they like"
+    )
     assert not any("head" in subject for subject in told), "nothing has come of it there"
-    assert not any("hidden" in subject and "제안에 새 소식" in subject for subject in told)
+    shorter = rules(('period = "40 days"', 'period = "35 days"'), of=NEW)
+    change(shorter, "2019-03-17 10:00")
+    letters = db.session.scalars(select(Letter).where(Letter.subject.contains("few")))
+    assert ["4월 5일" in letter.body for letter in letters] == [True]
 
 
 def reopen(city: BusyCity, stage: str) -> None:
