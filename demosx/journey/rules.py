@@ -143,7 +143,7 @@ def read_stored(version: ProcessVersion) -> Process:
     """
     name = f"{version.key} {version.number}"
     process, problems = examine(
-        version.source, filename=name, kinds=registry().kinds, vocabulary=vocabulary()
+        version.source, filename=name, kinds=registry().kinds, vocabulary=vocabulary(), faithful=True
     )
     if process is None:
         raise ProcessErrors(problems)
@@ -215,7 +215,7 @@ def apply_version(
     AppliedMeanwhile, or SomethingLost where proposals have what the file has no place for.
     """
     process = parse(source, filename)
-    locked = select(ProcessVersion).where(ProcessVersion.key == process.key).with_for_update()
+    locked = select(ProcessVersion).where(ProcessVersion.key == process.key).with_for_update(key_share=True)
     before = db.session.scalars(locked.order_by(ProcessVersion.number.desc())).first()
     number = before.number if before else 0
     if after is not None and after != number:

@@ -33,7 +33,7 @@ from .models import Visit
 from .refusals import in_words
 from .resting import rest_on, why_closed
 from .rules import Change, calendar, process_of
-from .versions import next_change
+from .versions import hold, next_change
 from .writing import write
 
 LONGEST_GIVEN = 5_000  # characters of a reason, which stays in the history
@@ -175,6 +175,7 @@ class Journey:
 
     def file(self) -> None:
         """Enter the first stage, and read its rules."""
+        self._look_ahead()
 
         def measure(state: State) -> Mapping[str, Value]:
             return facts.measure(self.proposal, None, state, self.process, self.now)
@@ -202,7 +203,9 @@ class Journey:
         return next_change(self.proposal.process_key, self.proposal.version.number, since=due)
 
     def _look_ahead(self, number: int | None = None) -> None:
-        """Note from when on other rules than its own hold, or than those of this number."""
+        """Note from when on other rules than its own hold, or than those of this number. What is being applied just
+        now is waited for: it would not see this proposal."""
+        hold(self.proposal.process_key)
         change = next_change(self.proposal.process_key, number or self.proposal.version.number)
         self.proposal.rules_due_at = change.at if change else None
 
@@ -306,7 +309,5 @@ def begin(proposal: Any, actor: Actor | None = None) -> None:
     journey = Journey(proposal, proposal.filed_at, actor)
     journey.file()
     journey.now = max(clock.now(), proposal.settled_at)
-    change = next_change(proposal.process_key, proposal.version.number)
-    proposal.rules_due_at = change.at if change else None
     journey.advance()
     journey.react()

@@ -29,14 +29,22 @@ class Lost:
 def schedule(key: str, at: datetime) -> int:
     """Let other rules hold from an instant on for every proposal of a process that is under way; how many these are.
 
-    Nothing happens to them yet: the calendar or the next look lets each go over, dated to that instant.
+    Nothing happens to them yet: the calendar or the next look lets each go over, dated to that instant. They are locked
+    in the order of their numbers, as whoever locks several does.
     """
     one = _proposals()
     due = one.c.next_due_at
-    statement = (
-        update(one)
+    concerned = (
+        select(one.c.id)
         .where(one.c.process_key == key, one.c.ended_at.is_(None))
         .where(or_(one.c.rules_due_at.is_(None), one.c.rules_due_at > at))
+        .order_by(one.c.id)
+        .with_for_update()
+        .cte("concerned")
+    )
+    statement = (
+        update(one)
+        .where(one.c.id.in_(select(concerned.c.id)))
         .values(rules_due_at=at, next_due_at=case((or_(due.is_(None), due > at), at), else_=due))
     )
     return int(db.session.connection().execute(statement).rowcount)

@@ -9,6 +9,15 @@ from .models import ProcessVersion
 from .rules import Change, begins
 
 
+def hold(key: str) -> None:
+    """Wait for whoever applies rules of a process just now, and let nobody apply any until this transaction ends.
+
+    Whoever locks several proposals calls it first: rules are locked before proposals, so that nobody waits for ever.
+    """
+    rules = select(ProcessVersion.id).where(ProcessVersion.key == key).order_by(ProcessVersion.number)
+    db.session.execute(rules.with_for_update(read=True))
+
+
 def next_change(key: str, number: int, since: datetime | None = None) -> Change | None:
     """The next rules after a version of this number that hold for what is under way too, from `since` or later; None if
     there are none.

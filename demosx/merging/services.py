@@ -7,6 +7,7 @@ from ..core.permissions import Actor
 from ..journey import signals
 from ..journey.merged import lock_in_order, lock_tree
 from ..journey.travel import Journey, moment
+from ..journey.versions import hold
 from ..ledger.models import Entry
 from ..ledger.services import record
 from ..proposals.access import acting_as
@@ -26,6 +27,7 @@ def merge(proposal: Proposal, into: Proposal, reason: str, *, actor: Actor) -> N
     OtherProcess, OverAlready, OverThere, StageClosed, Missing.
     """
     check(proposal, into)
+    hold(proposal.process_key)
     lock_in_order(proposal, [proposal.id, into.id])
     with moment(proposal, actor) as leaving, moment(into, actor) as staying:
         check(proposal, into)
@@ -46,6 +48,7 @@ def unmerge(proposal: Proposal, reason: str, *, actor: Actor) -> None:
     Its people count for it alone again, but for those who have withdrawn since; it goes on with a new stay in the stage
     that it was in. Duties stay where they went. Raises NotMerged, MergedOnwards, Missing.
     """
+    hold(proposal.process_key)
     lock_tree(proposal)
     with moment(proposal, actor) as back:
         into = merged_into(proposal)

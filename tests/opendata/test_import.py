@@ -18,10 +18,12 @@ from demosx.core import clock
 from demosx.core.db import db, transaction
 from demosx.core.errors import InvalidInput
 from demosx.core.mail import Letter
+from demosx.core.resources import shipped
 from demosx.core.web import Application
 from demosx.duties.models import Duty
 from demosx.journey.models import Visit
 from demosx.journey.queries import standing
+from demosx.journey.rules import apply_version
 from demosx.ledger.models import Entry
 from demosx.opendata import services
 from demosx.opendata.planning import Wishes, plan
@@ -393,3 +395,17 @@ def test_a_plan_reads_no_more_than_it_was_told(app: Application) -> None:
     order = plan(Table(DATA / "utf8.csv"), Wishes(source="here", archive=True))
     assert (order.origin.source, order.expected.archive, order.expected.end) == ("here", True, "expired")
     assert order.until <= clock.now()
+
+
+def test_live_rows_go_over_to_rules_that_are_to_come(run_import: RunImport, at: At) -> None:
+    rules = (shipped("examples/processes") / "seoul-2019.toml").read_text(encoding="utf-8")
+    coming = rules.replace('applies_to = "new"', 'applies_to = "all"').replace("2019-01-01", "2019-06-01", 1)
+    with at("2019-05-20 09:00"), transaction():
+        apply_version(coming, "citizen.toml")
+    with at("2019-05-21 09:00"):
+        run_import("utf8.csv", "--live", "--as-of", "2019-05-20")
+    under_way = [proposal for proposal in imported() if proposal.ended is None]
+    assert under_way and all(proposal.rules_due_at is not None for proposal in under_way)
+    with at("2019-06-01 09:00"):
+        settle_due()
+    assert {proposal.version.number for proposal in imported() if proposal.ended is None} == {2}
