@@ -30,12 +30,12 @@ def get(duty_id: int) -> Duty:
 
 
 def open_of(proposal_ids: Collection[int]) -> dict[int, list[Duty]]:
-    """What is owed now on each of these proposals, the earliest due day first, in one query."""
+    """What is owed now on each of these proposals, the earliest due day first and what has none last, in one query."""
     found: dict[int, list[Duty]] = {number: [] for number in proposal_ids}
     if not found:
         return found
     query = select(Duty).where(Duty.proposal_id.in_(found), Duty.closed_at.is_(None))
-    for duty in db.session.scalars(query.order_by(Duty.due_on, Duty.id)):
+    for duty in db.session.scalars(query.order_by(Duty.due_on.nulls_last(), Duty.id)):
         found[duty.proposal_id].append(duty)
     return found
 

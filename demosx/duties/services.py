@@ -120,9 +120,9 @@ def assign(duty: Duty, account_id: int | None, actor: Actor | None, left: bool =
 
 
 def open_duties(proposal_id: int) -> list[Duty]:
-    """What is owed on a proposal now, by due day."""
+    """What is owed on a proposal now, by due day; what has none last, as while its clock stands still."""
     query = select(Duty).where(Duty.proposal_id == proposal_id, Duty.closed_at.is_(None))
-    return list(db.session.scalars(query.order_by(Duty.due_on, Duty.id)))
+    return list(db.session.scalars(query.order_by(Duty.due_on.nulls_last(), Duty.id)))
 
 
 def reminded(duty: Duty, today: date) -> date | None:

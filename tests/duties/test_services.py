@@ -99,3 +99,13 @@ def test_open_duties_of_many_come_by_due_day(filed: Proposal, at: At) -> None:
     db.session.flush()
     assert [duty.name for duty in open_of([filed.id, 999])[filed.id]] == ["sooner", "later"]
     assert open_of([]) == {} and open_of([999]) == {999: []}
+
+
+def test_what_has_no_day_comes_last(filed: Proposal, at: At) -> None:
+    with at("2019-02-02 09:00"):
+        owe(filed, "stopped", due_on=None)
+        owe(filed, "later", due_on=date(2019, 3, 9))
+        owe(filed, "sooner")
+    wanted = ["sooner", "later", "stopped"]
+    assert [duty.name for duty in services.open_duties(filed.id)] == wanted
+    assert [duty.name for duty in open_of([filed.id])[filed.id]] == wanted
