@@ -1,6 +1,6 @@
 """Making a site: its folder, its database, its rules and its first administrator. All of it, or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ from ..core.mail import link
 from ..core.settings import Site
 from ..core.terminal import _
 from ..core.web import Application
-from ..demo.building import apply_rules, fill
+from ..demo.building import fill
+from ..demo.lawbook import Edition
 from ..journey.rules import apply_version
 from ..people.names import check_email
 from ..people.services import create_account, grant, invite
@@ -23,7 +24,6 @@ from ..process.source import map_lines
 from . import database
 from .editor_schema import schema_text
 from .site_folder import FolderTaken, Plan, check_free, made
-from .templates import rules_text
 
 if TYPE_CHECKING:
     from .init import Admin
@@ -57,18 +57,13 @@ def make(plan: Plan, admin: "Admin | None") -> str | None:
             return link("people.reset", secret=secret) if secret else None
 
 
-def make_demo(plan: Plan, progress: Callable[[int], object]) -> int:
-    """Make a demonstration and fill it; gives how many proposals it has. `progress` hears after each."""
+def make_demo(plan: Plan, editions: Sequence[Edition], progress: Callable[[int], object]) -> int:
+    """Make a demonstration and fill it, by these rules one after the other; gives how many proposals it has. `progress`
+    hears of each."""
     check_free(plan)
     app = create_app(_settings(plan))
-    rules = plan.rules()
-    with made(plan, schema_text(app, plan.languages[0])), _shape(app, plan):
-        with app.test_request_context(), transaction():
-            apply_rules(
-                rules_text("seoul-2018"), rules["processes/citizen.toml"], rules["processes/agency.toml"]
-            )
-        with app.test_request_context():
-            return fill(progress)
+    with made(plan, schema_text(app, plan.languages[0])), _shape(app, plan), app.app_context():
+        return fill(editions, progress)
 
 
 def _settings(plan: Plan) -> Site:

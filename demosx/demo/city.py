@@ -28,10 +28,13 @@ class City:
     neighbours: list[int] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
     officers: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
-        """A person as the services know them."""
-        return actor_of(self.people[key])
+        """A person as the services know them. Nobody's roles change while the city is filled."""
+        if key not in self.actors:
+            self.actors[key] = actor_of(self.people[key])
+        return self.actors[key]
 
     def officer(self, department: str) -> Actor:
         """The officer of a department."""

@@ -25,10 +25,10 @@ def support(proposal: Any, accounts: Sequence[int], at: datetime) -> None:
             {"proposal_id": proposal.id, "account_id": account, "visit_number": number, "at": journey.now}
             for account in accounts
         ])  # fmt: skip
+        _take_part(journey, accounts, "supported")
         journey.visit.supports += len(accounts)
         journey.proposal.supports_site += len(accounts)
         journey.proposal.supports += len(accounts)
-        _take_part(journey, accounts, "supported")
 
 
 def vote(proposal: Any, votes: Sequence[tuple[int, str]], at: datetime) -> None:
@@ -42,11 +42,11 @@ def vote(proposal: Any, votes: Sequence[tuple[int, str]], at: datetime) -> None:
             {"id": any_number(), "ballot_id": ballot.id, "voter": voter_key(ballot, account), "choice": choice}
             for account, choice in votes
         ])  # fmt: skip
+        _take_part(journey, [account for account, _choice in votes], "voted")
         for choice, n in Counter(choice for _account, choice in votes).items():
             _add(ballot, choice, n)
         ballot.total += len(votes)
         journey.visit.votes += len(votes)
-        _take_part(journey, [account for account, _choice in votes], "voted")
 
 
 def _add(ballot: Ballot, choice: str, n: int) -> None:

@@ -9,7 +9,7 @@ from .telling import DAY, Telling
 BEYOND_AGENDA = {
     "method", "preparing", "forum", "head_answer", "department_reply", "execution", "answered", "carried_out",
 }  # fmt: skip
-SHORT = {"support", "department_answer", "overdue_answer", "expired", "withdrawn"}
+SHORT = {"support", "department_answer", "overdue_answer", "expired", "withdrawn", "merged"}
 
 
 def tell_citizen(telling: Telling, method_reason: str) -> None:
@@ -18,7 +18,8 @@ def tell_citizen(telling: Telling, method_reason: str) -> None:
     filed = story.filed_at
     by = telling.city.actor(raw["by"])
     telling.plan(filed, lambda: telling.file(by, "citizen", None))
-    telling.plan(filed + timedelta(hours=1), telling.assign)
+    if story.filed_on < story.today - DAY:  # the newest still wait for a department
+        telling.plan_at_work(filed + DAY, telling.assign)
     full = _filled(telling)
     last = story.filed_on + 29 * DAY if story.reach in SHORT else full.date() - DAY
     telling.talk("support", story.filed_on, last)
@@ -31,7 +32,7 @@ def tell_citizen(telling: Telling, method_reason: str) -> None:
     elif "forum" in raw or story.reach in ("agenda", "method", "preparing"):
         _agenda_and_forum(telling, full, method_reason)
     elif "answer" in raw:
-        telling.plan(filed + 17 * DAY, lambda: telling.answer("department_answer"))
+        telling.plan_at_work(filed + 17 * DAY, lambda: telling.answer("department_answer"))
         _carry_out(telling)
 
 
@@ -39,9 +40,14 @@ def _filled(telling: Telling) -> datetime:
     """When the last support comes: by now, within the period, and after what is said under it."""
     story = telling.story
     talked = max((o["day"] for o in story.opinions if o["stage"] == "support"), default=0)
-    days = {"department_answer": 28, "overdue_answer": 12, "support": 28, "expired": 28, "withdrawn": 9}.get(
-        story.reach, min(max(talked + 2, 12), 28)
-    )
+    days = {
+        "department_answer": 28,
+        "overdue_answer": 12,
+        "support": 28,
+        "expired": 28,
+        "withdrawn": 9,
+        "merged": 10,
+    }.get(story.reach, min(max(talked + 2, 12), 28))
     return min(story.filed_at + days * DAY, telling.now - timedelta(minutes=40))
 
 
@@ -55,7 +61,7 @@ def _turned_away(telling: Telling, full: datetime) -> None:
         _vote(telling, full + (20 + number) * DAY, f"panel{number + 1}", choice, reason)
     if choice == "refer":
         operator = telling.city.actor("operator")
-        telling.plan(full + 40 * DAY, lambda: telling.complete("referral", "taken", operator))
+        telling.plan_at_work(full + 40 * DAY, lambda: telling.complete("referral", "taken", operator))
 
 
 def _in_two(text: str) -> list[str]:
@@ -66,13 +72,13 @@ def _in_two(text: str) -> list[str]:
 
 
 def _vote(telling: Telling, at: datetime, member: str, choice: str, reason: str) -> None:
-    telling.plan(at, lambda: telling.panel_votes(member, choice, reason))
+    telling.plan_at_work(at, lambda: telling.panel_votes(member, choice, reason))
 
 
 def _agenda_and_forum(telling: Telling, full: datetime, method_reason: str) -> None:
     story, raw = telling.story, telling.story.raw
     if "agenda" in raw:
-        telling.plan(full + 8 * DAY, telling.draft_agenda)
+        telling.plan_at_work(full + 8 * DAY, telling.draft_agenda)
     if story.reach not in BEYOND_AGENDA:
         return
     for number, reason in enumerate(raw["decision"]["reasons"][:2]):
@@ -80,9 +86,9 @@ def _agenda_and_forum(telling: Telling, full: datetime, method_reason: str) -> N
     if story.reach == "method":
         return
     drawn = telling.city.actor("drawn1")
-    telling.plan(full + 30 * DAY, lambda: telling.record(drawn, "vote", method_reason))
+    telling.plan_at_work(full + 30 * DAY, lambda: telling.record(drawn, "vote", method_reason))
     if story.reach != "preparing":
-        telling.plan(story.at(story.forum_on - 4 * DAY, 14), telling.open_forum)
+        telling.plan_at_work(story.at(story.forum_on - 4 * DAY, 14), telling.open_forum)
         _forum(telling, story.forum_on + 30 * DAY)
 
 
@@ -96,7 +102,7 @@ def _forum(telling: Telling, last: date) -> None:
     if "answer" in story.raw:
         duty = "head_answer" if story.raw["answer"]["by"] == "head" else "department_reply"
         on = story.raw["answer"].get("on") or last + 16 * DAY
-        telling.plan(story.at(on, 15), lambda: telling.answer(duty))
+        telling.plan_at_work(story.at(on, 15), lambda: telling.answer(duty))
         _carry_out(telling)
 
 
@@ -124,13 +130,13 @@ def tell_agency(telling: Telling, check_reason: str) -> None:
     telling.plan(story.filed_at + timedelta(hours=1), telling.assign)
     if story.reach == "draft":
         return
-    telling.plan(story.filed_at + 4 * DAY, telling.draft_agenda)
-    telling.plan(story.filed_at + 5 * DAY, lambda: telling.press("draft/move:fact_check", officer))
+    telling.plan_at_work(story.filed_at + 4 * DAY, telling.draft_agenda)
+    telling.plan_at_work(story.filed_at + 5 * DAY, lambda: telling.press("draft/move:fact_check", officer))
     if story.reach == "fact_check":
         return
     operator = telling.city.actor("operator")
-    telling.plan(story.filed_at + 11 * DAY, lambda: telling.record(operator, "publish", check_reason))
-    telling.plan(story.at(story.forum_on - 4 * DAY, 14), telling.open_forum)
+    telling.plan_at_work(story.filed_at + 11 * DAY, lambda: telling.record(operator, "publish", check_reason))
+    telling.plan_at_work(story.at(story.forum_on - 4 * DAY, 14), telling.open_forum)
     _forum(telling, story.forum_on + 29 * DAY)
 
 

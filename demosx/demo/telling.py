@@ -1,9 +1,11 @@
-"""Telling one proposal's story: its acts in the order of their moments, each by its own person through the services."""
+"""Telling one proposal's story: each act by its own person through the services, at its own moment."""
 
 import random
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from sqlalchemy import insert
 
 from ..core import clock
 from ..core.db import db
@@ -27,26 +29,35 @@ from ..stages.review.services import cast_decision, record_decision
 from . import crowd
 from .city import City
 from .texts import Story, Words
+from .timeline import Act
 
 CHUNKS = 9
 BELOW_AGENDA = 490
 PROGRESS = {"planned": 0, "doing": 40, "done": 100}
 DAY = timedelta(days=1)
+REPORTED_EARLY = timedelta(days=45)
+"""So long before it is due, news may be the report that a department owes."""
 
 
 class Telling:
-    """One story being told. Acts are collected with their moments, and happen in their order until `now`."""
+    """One story being told: what happens in it is collected, each act with its moment. `filed` hears when it begins."""
 
-    def __init__(self, story: Story, city: City, now: datetime) -> None:
+    def __init__(self, story: Story, city: City, now: datetime, filed: Callable[[int], Any]) -> None:
         self.story = story
         self.city = city
         self.now = now
-        self.proposal: Proposal
-        self.acts: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.acts: list[Act] = []
+        self._filed = filed
+        self._number = 0
         self.heard: dict[int, int] = {}
         self.promised: list[int] = []
         self.luck = random.Random(story.key)  # noqa: S311 — the same city every time
         self.crowd = self.luck.sample(city.neighbours, len(city.neighbours))
+
+    @property
+    def proposal(self) -> Proposal:
+        """The proposal, once it is filed."""
+        return db.session.get_one(Proposal, self._number)
 
     def words(self, text: Words) -> str:
         """A text in the language of the city."""
@@ -54,19 +65,21 @@ class Telling:
 
     def plan(self, at: datetime, act: Callable[[], None]) -> None:
         """Let something happen at a moment."""
-        self.acts.append((at, len(self.acts), act))
+        self.acts.append(Act(at, act))
 
-    def tell(self) -> Proposal:
-        """Let everything happen that has happened by now."""
-        for at, _order, act in sorted(self.acts, key=lambda planned: planned[:2]):
-            if at <= self.now:
-                with clock.pinned(at):
-                    act()
-        return self.proposal
+    def plan_at_work(self, at: datetime, act: Callable[[], None]) -> None:
+        """Let the city's staff do something then, or as soon as they are at work."""
+        self.plan(self.story.office(at), act)
 
     def hour(self, day: date) -> datetime:
         """Some moment of a day at which people are up."""
         return self.story.at(day, self.luck.randint(8, 21), self.luck.randint(0, 59))
+
+    def share_people(self, other: "Telling") -> None:
+        """Let some of those who support another proposal about the same support this one too."""
+        both, own = self.story.raw["alike"]["supporters"], self.story.raw["supports"]
+        later = other.story.raw["supports"]
+        self.crowd = other.crowd[:both] + other.crowd[later : later + own - both]
 
     # What people do
 
@@ -74,10 +87,12 @@ class Telling:
         """The proposal is filed."""
         raw = self.story.raw
         at_desk = self.city.departments[department] if department else None
-        self.proposal = propose(
+        made = propose(
             self.words(raw["title"]), self.words(raw["text"]), actor=by, process_key=process,
             area=raw.get("area"), district=raw.get("district"), department_id=at_desk,
         )  # fmt: skip
+        self._number = made.id
+        self._filed(1)
 
     def assign(self) -> None:
         """It is given to the department that leads."""
@@ -135,10 +150,10 @@ class Telling:
         )  # fmt: skip
         self.heard[number] = made.id
         agreeing = self.luck.sample(self.city.neighbours, opinion.get("agrees", 0))
-        now = clock.now()
-        db.session.add_all(OpinionAgree(opinion_id=made.id, account_id=one, at=now) for one in agreeing)
+        if agreeing:
+            rows = [{"opinion_id": made.id, "account_id": one, "at": clock.now()} for one in agreeing]
+            db.session.execute(insert(OpinionAgree), rows)
         made.agrees = len(agreeing)
-        db.session.flush()
 
     def draft_agenda(self) -> None:
         """The operators write the question, its context and the dossier."""
@@ -194,7 +209,9 @@ class Telling:
         """The department says how far it has got."""
         number = told.get("commitment")
         state = {"late": "doing"}.get(told.get("state", "doing"), told.get("state", "doing"))
-        owed = any(duty.name == REPORT for duty in open_duties(self.proposal.id))
+        soon = clock.today(self.story.zone) + REPORTED_EARLY
+        reports = [duty.due_on for duty in open_duties(self.proposal.id) if duty.name == REPORT]
+        owed = any(due is not None and due <= soon for due in reports)
         news = News(
             self.words(told["text"]), commitment_id=self.promised[number - 1] if number else None, state=state,
             progress=told.get("progress", PROGRESS.get(state, 0)), report=owed,

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 FOLDER = Path(__file__).parent / "texts"
 CITY = Path(__file__).parent / "city.toml"
+SATURDAY = 5
+FIRST_HOUR, OFFICE_HOURS = 9, 9
 Words = Mapping[str, str]
 
 
@@ -36,6 +38,12 @@ class Story:
     def at(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
         """A moment of a day in the city."""
         return datetime.combine(day, time(hour, minute), self.zone)
+
+    def office(self, moment: datetime) -> datetime:
+        """A moment at which the city's staff are at work: on the same day, or on the Monday after a weekend."""
+        there = moment.astimezone(self.zone)
+        monday = timedelta(days=7 - there.weekday() if there.weekday() >= SATURDAY else 0)
+        return there.replace(hour=FIRST_HOUR + there.hour % OFFICE_HOURS) + monday
 
     @property
     def filed_at(self) -> datetime:
@@ -84,11 +92,6 @@ def stories_in(folder: Path) -> int:
     return sum(
         len(tomllib.loads(file.read_text(encoding="utf-8"))["proposals"]) for file in folder.glob("*.toml")
     )
-
-
-def own_rules() -> str:
-    """The city's process file for citizens' proposals."""
-    return (FOLDER.parent / "rules" / "citizen.toml").read_text(encoding="utf-8")
 
 
 def _forum_day(file: Path, raw: Mapping[str, Any]) -> int:

@@ -10,12 +10,15 @@ from sqlalchemy import func, select
 
 from demosx import testing
 from demosx.commands.templates import rules_text
+from demosx.core import clock
 from demosx.core.db import db, transaction
 from demosx.core.mail import Letter
 from demosx.core.permissions import public
+from demosx.core.settings import site
 from demosx.core.web import Application
-from demosx.demo.building import apply_rules, fill
-from demosx.demo.texts import city, own_rules
+from demosx.demo.building import fill
+from demosx.demo.lawbook import editions
+from demosx.demo.texts import city
 from demosx.documents.models import Document
 from demosx.duties.models import Duty
 from demosx.journey.models import Visit
@@ -44,11 +47,9 @@ def demonstration(folder: Path, address: str) -> Application:
     names = {key: facts[key] for key in ("name", "areas", "districts", "population")}
     app = testing.application(folder, url=address, demo=True, **names)
     app.add_url_rule("/broken/<int:status>", "broken", public(_break), methods=["GET", "POST"])
-    with app.test_request_context():
+    with app.app_context():
         db.create_all()
-        with transaction():
-            apply_rules(rules_text("seoul-2018"), own_rules(), rules_text("agency"))
-        fill()
+        fill(editions(rules_text, clock.today(site().zone), "ko"))
     return app
 
 
