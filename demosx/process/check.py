@@ -43,10 +43,11 @@ def load(source: str, *, filename: str, kinds: Mapping[str, Kind], vocabulary: V
 
 
 def examine(
-    source: str, *, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary
+    source: str, *, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary, faithful: bool = False
 ) -> tuple[Process | None, list[Problem]]:
-    """What could be read of a file, and everything that the check has to say."""
-    draft = read(source, filename, kinds, vocabulary)
+    """What could be read of a file, and everything that the check has to say. `faithful`: rules that hold already are
+    read as they stand, whatever a site has taken away since."""
+    draft = read(source, filename, kinds, vocabulary, faithful)
     if draft.process is not None:
         check_references(draft, draft.process)
         check_rules(draft, draft.process)

@@ -23,6 +23,7 @@ HEADERS_LOST = frozenset({"header_name", "loose_text", "table_twice"})
 class Draft:
     """What could be read of a file, and what is wrong with it so far.
 
+    - `faithful`: whether nothing is read as something else than it says.
     - `lines`, `paths`: where things stand; a rule by its key.
     - `unread`, `doubtful`: the rules whose condition could not be read, or names something that is not there.
     - `unsure`: the stages and duties whose kind, options or outcomes could not be read.
@@ -40,6 +41,7 @@ class Draft:
     filename: str
     kinds: Mapping[str, Kind]
     vocabulary: Vocabulary
+    faithful: bool = False
     lines: SourceMap = field(default_factory=SourceMap)
     process: Process | None = None
     problems: list[Problem] = field(default_factory=list)

@@ -24,9 +24,15 @@ from .words import BUILT_IN, Names, Words
 NOWHERE = Condition("", parse_condition("1 > 2").node)
 
 
-def read(source: str, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary) -> Draft:
-    """Read a file as far as it can be read. `process` of the draft is None where nothing can be made of it."""
-    draft = Draft(filename, kinds, vocabulary)
+def read(
+    source: str, filename: str, kinds: Mapping[str, Kind], vocabulary: Vocabulary, faithful: bool = False
+) -> Draft:
+    """Read a file as far as it can be read. `process` of the draft is None where nothing can be made of it.
+
+    What is mistyped is read as it was probably meant, so that the rest can be checked; not so where it must be
+    `faithful`.
+    """
+    draft = Draft(filename, kinds, vocabulary, faithful)
     text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     raw, readable, slips = read_toml(text)
     draft.mended = readable is not text
@@ -34,7 +40,7 @@ def read(source: str, filename: str, kinds: Mapping[str, Kind], vocabulary: Voca
     if raw is None:
         return draft
     draft.lines = map_lines(readable)
-    raw = spell(draft, raw)
+    raw = raw if faithful else spell(draft, raw)
     first = next(iter(raw["stages"]), "") if isinstance(raw.get("stages"), dict) else ""
     fill = {"format": 1, "key": "process", "name": {"en": "process"}, "first": first}
     shape, complaints = fit(ProcessShape, raw, fill)
@@ -87,7 +93,7 @@ def _kind(draft: Draft, path: Path, raw: Any) -> Kind | None:
     kind = raw.get("kind") if isinstance(raw, Mapping) else None
     if isinstance(kind, str) and kind in draft.kinds:
         return draft.kinds[kind]
-    near = similar(kind, draft.kinds) if isinstance(kind, str) else ""
+    near = similar(kind, draft.kinds) if isinstance(kind, str) and not draft.faithful else ""
     if isinstance(kind, str):
         draft.error("unknown_kind", (*path, "kind"), kind=kind, known=listed(draft.kinds), similar=near)
     if not near:
@@ -222,6 +228,7 @@ def _action(draft: Draft, path: Path, shape: RuleShape, acted: bool) -> Action |
     found = [action for action in ACTIONS if getattr(shape, action) is not None]
     if len(found) > 1:
         draft.error("two_actions", path, actions=listed(found))
+        draft.holes.add(path)
         draft.lost.add(_scope_of(path))
     if not found and not acted and path not in draft.holes:
         draft.error("no_action", path, actions=listed(ACTIONS))

@@ -271,3 +271,16 @@ def test_what_no_slip_explains_is_told_where_the_reader_gives_up() -> None:
     (problem,) = problems((SMALL % "supports >= 5").replace("first =", 'name.de = "Test"\nfirst ='))
     assert (problem.code, problem.line) == ("syntax", 4)
     assert "중괄호" in problem.message["ko"]
+
+
+def test_rules_that_hold_are_read_as_they_stand() -> None:
+    """A plugin that is off is not mistaken for another kind of stage, nor its options for other keys."""
+    source = changed(('kind   = "support"', 'kind   = "supporting"\nperod = "9 days"'))
+    for faithful, kind in ((True, "supporting"), (False, "support")):
+        process, found = examine(
+            source, filename="f.toml", kinds=KINDS, vocabulary=Vocabulary(), faithful=faithful
+        )
+        assert process is not None
+        assert process.stages["support"].kind == kind
+        assert str(process.stages["support"].period) == "30 days"
+        assert "unknown_kind" in {problem.code for problem in found}
