@@ -16,6 +16,7 @@ from demosx.journey.travel import moment
 from demosx.people.models import Account
 from demosx.people.queries import actor_of
 from demosx.proposals.services import hide
+from demosx.stages.answer.queries import numbers
 
 from ..counting import queries
 from .conftest import At, gather, lead
@@ -115,6 +116,7 @@ def test_what_is_asked_of_a_proposer_is_not_listed(
     with at("2019-05-02 09:00"):
         page = client.get("/open/overdue").get_data(as_text=True)
         assert page.count('class="duty ') == 1 and "기한 멈춤 — 보완, 2월 2일(토)부터" in page
+        assert numbers().overdue == 0
 
 
 @pytest.mark.parametrize("audience", ["staff", "link"])

@@ -13,6 +13,8 @@ from ...core.db import db
 from ...core.i18n import local_day
 from ...core.paging import Order, Page, entities
 from ...duties.models import Duty
+from ...duties.queries import overdue as is_overdue
+from ...duties.queries import owned_by
 from ...process.definition import REPORT
 from ...proposals.models import Proposal
 from .models import Answer, Commitment
@@ -109,7 +111,7 @@ def numbers() -> Numbers:
     overdue = db.session.scalar(
         select(func.count())
         .select_from(Duty)
-        .where(Duty.closed_at.is_(None), Duty.due_on < _today(), Duty.public, _of_a_listed(Duty.proposal_id))
+        .where(is_overdue(_today()), Duty.public, ~owned_by({"proposer"}), _of_a_listed(Duty.proposal_id))
     )
     is_late = case(((Commitment.state.in_(OPEN_STATES)) & (Commitment.due_on < _today()), 1), else_=0)
     done = case((Commitment.state == "done", 1), else_=0)
