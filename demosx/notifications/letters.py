@@ -56,7 +56,14 @@ def about_vote(proposal: Any, stage: str, people: Iterable[Account]) -> None:
     process = process_of(proposal.version_id)
     for person in people:
         name = stage_label(process, stage, person.language)
-        _send("vote_again", person, None, proposal=proposal, stage=name, link=link("desk.proposal", id=proposal.id))
+        _send(
+            "vote_again",
+            person,
+            None,
+            proposal=proposal,
+            stage=name,
+            link=link("desk.proposal", id=proposal.id),
+        )
 
 
 def _place(proposal: Any, person: Account) -> str:
