@@ -234,7 +234,7 @@ def _as_meant(kind: str, given: Any, key: str) -> tuple[str, Any] | None:
 def _not_one_of(path: Path, given: Any, expected: str) -> Complaint:
     words = expected.replace("'", "").replace(" or ", ", ")
     if words == "1":
-        if str(given) == "1":
+        if str(given) in ("1", "1.0"):
             return Complaint(
                 "wrong_type", path, {"key": "format", "expected": TYPES["int"], "right": "format = 1"}, 1
             )

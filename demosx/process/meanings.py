@@ -65,7 +65,7 @@ MORE: Mapping[str, str] = {
     # kinds of stages, and what they offer
     "support": "공감 지지 제안 서명 동의",
     "review": "심사 검토 심의 선정",
-    "deliberation": "토론 공론 공론화 숙의 debate discussion",
+    "deliberation": "토론 공론 공론화 숙의 debate discussion voting ballot poll referendum",
     "answer": "답변 회신 response reply",
     "execution": "실행 이행 집행 추진",
     "edit": "수정 고치기 편집 update",

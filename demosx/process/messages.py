@@ -111,6 +111,10 @@ CONDITIONS: Sentences = {
     "condition_chain": both(
         "조건 {at}번째 글자: 비교를 이어 쓸 수 없습니다.", "Comparisons cannot be chained (at {at})."
     ),
+    "condition_function": both(
+        "조건 {at}번째 글자: 이름 뒤에 괄호를 쓰지 않습니다. 사실의 이름만 씁니다.",
+        "There is a bracket behind a name (at {at}). Facts are only named.",
+    ),
     "condition_left_over": both(
         "조건 {at}번째 글자: `{text}` 앞에 `and`나 `or`가 없습니다.",
         "Something is missing before `{text}` (at {at}): `and` or `or`?",

@@ -33,6 +33,9 @@ UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()
 LENGTH = re.compile(rf"(\d+|[^\W\d_]+?)\s*({'|'.join((*UNIT_OF, *HOURS))})")
 UNTIL = re.compile(r"(?:until|till|by|to) (.+)|(.+?) ?까지")
 TAIL = re.compile(r"\s*(이내|이내에|안에|동안|내)$")
+BEHIND = re.compile(r"[\s,(]+(first day counted|첫날 포함|초일 산입|rolled)\)?$")
+HALF_YEAR = ("half a year", "half year", "반년")
+EUROPEAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 DAY = re.compile(r"(\d{4})\s*(?:[./\-]|년)\s*(\d{1,2})\s*(?:[./\-]|월)\s*(\d{1,2})\s*[.일]?")
 SQUEEZED_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*(?:%|퍼센트|프로|percent)")
@@ -44,12 +47,20 @@ NO = ("false", "no", "아니요", "아니오", "off", "거짓")
 
 def length(text: str) -> str:
     """A length: `30일`, `20 business days` and `한 달` are `30 days`, `20 working days` and `1 month`. `2026.12.31까지`
-    is `until 2026-12-31`."""
+    and a day alone are `until 2026-12-31`."""
     said = " ".join(plain(text).lower().split())
     if found := UNTIL.fullmatch(said):
         until = day(found[1] or found[2])
         return f"until {until}" if until else ""
+    if found := BEHIND.search(said):
+        rest = length(said[: found.start()])
+        behind = "rolled" if found[1] == "rolled" else "first day counted"
+        return f"{rest}, {behind}" if rest and behind not in rest else ""
+    if alone := day(said):
+        return f"until {alone}"
     wanted = TAIL.sub("", said)
+    if wanted in HALF_YEAR:
+        return _length(6, "months")
     if wanted in DAYS_ALONE:
         return _length(COUNTS[wanted], "days")
     joined = re.sub(r"(working|business|week|work)[ -]+day", r"\1day", wanted)
@@ -79,15 +90,15 @@ def reminder(text: str) -> str:
         r"(.+?)\s*(전|전에|후|뒤|지나서|before|bevore|befor|ahead|earlier|after|later)", wanted
     )
     spelled = length(found[1]) if found else ""
-    if not found or not spelled:
+    if not found or not spelled or "until" in spelled or "," in spelled:
         return ""
     early = found[2] in ("전", "전에", "before", "bevore", "befor", "ahead", "earlier")
     return f"{spelled} {'before' if early else 'after'}"
 
 
 def day(text: str) -> str:
-    """A day: `2019.1.1`, `2019년 1월 1일` and `20190101` are `2019-01-01`."""
-    wanted = plain(text).strip()
+    """A day: `2019.1.1`, `1.1.2019`, `2019년 1월 1일` and `20190101` are `2019-01-01`."""
+    wanted = EUROPEAN_DAY.sub(r"\3-\2-\1", plain(text).strip())
     found = DAY.fullmatch(wanted) or SQUEEZED_DAY.fullmatch(wanted)
     if found is None:
         return ""

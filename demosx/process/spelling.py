@@ -153,6 +153,13 @@ class _Speller:
                 self.draft.error("unknown_key", (*path, key), key=dotted[0], similar=dotted[1])
                 self.respell(spelled, dotted[2], (*path, key), (*path, dotted[1]))
                 continue
+            if home == RULE and key.endswith(("<", ">", "!")) and not isinstance(table[key], dict | list):
+                condition = f"{key}= {table[key]}"
+                self.draft.error("unknown_key", (*path, key), key=key, right=f'when = "{condition}"')
+                self.respell(spelled, condition, (*path, key), (*path, "when"))
+                continue
+            if home == TOP and self.without_group(spelled, key, table[key]):
+                continue
             homes = [] if _tables(table[key]) else self.other_homes(key, home)
             if homes and (lost in homes or self.only_elsewhere(key, home, known)):
                 self.misplaced(key, table[key], path, homes)
@@ -165,6 +172,18 @@ class _Speller:
             elif home == RULE or isinstance(table[key], dict):
                 self.lose(path)
         return spelled
+
+    def without_group(self, top: Table, key: str, value: Any) -> bool:
+        """Whether this is the stage or duty `[forum]`, without its `stages.`; tell so and read it there."""
+        for group in ("stages", "duties"):
+            there = top.get(group)
+            if not isinstance(there, dict) or not isinstance(value, dict) or key not in there:
+                continue
+            rules = f"[[{group}.{key}.rules]]" if _only_rules(value) else f"[{group}.{key}]"
+            self.draft.error("unknown_key", (key,), key=key, right=rules)
+            self.respell(there, value, (key,), (group, key))
+            return True
+        return False
 
     def only_elsewhere(self, key: str, home: str, known: Iterable[str]) -> list[str]:
         """Where a key belongs that means nothing here."""

@@ -54,8 +54,14 @@ class ConditionCheck:
             if found not in (None, FactType.FLAG):
                 self.tell("not_a_flag", part=written(node), type=_words(found))
         else:
+            before: Node | None = None
             for part in parts_of(node):
+                if isinstance(part, Literal) and isinstance(before, Compare):
+                    right = f"{written(before.left)} {before.sign} {written(part)}"
+                    self.tell("not_a_flag", part=written(part), type=_words(self.type(part)), right=right)
+                    continue
                 self.flag(part)
+                before = part
 
     def type(self, node: Node) -> FactType | None:
         """The type of a value; None where it is not known, which has been told."""
@@ -178,7 +184,8 @@ class ConditionCheck:
             return code, {"key": key, "known": listed(known), "similar": near, "lonely": lonely}
         if known and key:
             near = similar(key, known, self.process.words.entries)
-            others = {"similar": f"{group}.{near}" if near else "", "example": f"{group}.{known[0]}"}
+            example = next((one for one in known if one not in ("here", "ever")), known[0])
+            others = {"similar": f"{group}.{near}" if near else "", "example": f"{group}.{example}"}
             return "unknown_fact", {"fact": name, **others}
         if known and name in GROUPS:
             return "fact_of_what", {"fact": name, "known": listed(f"{name}.{one}" for one in known)}

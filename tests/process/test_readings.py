@@ -18,7 +18,10 @@ from demosx.process import readings
         ("thirty days", "30 days"), ("1 days", "1 day"), ("48 hours", "2 days"), ("24시간", "1 day"),
         ("2026.12.31까지", "until 2026-12-31"), ("2026년 12월 31일 까지", "until 2026-12-31"), ("until 31.12.", ""),
         ("36 hours", ""), ("0 days", ""), ("40000 days", ""), ("1 month 15 days", ""), ("moons", ""), ("", ""),
-        ("언젠가", ""), ("30", ""),
+        ("언젠가", ""), ("30", ""), ("반년", "6 months"), ("half a year", "6 months"),
+        ("until 31.12.2026", "until 2026-12-31"), ("2026-12-31", "until 2026-12-31"), ("2026년 12월 31일", "until 2026-12-31"),
+        ("30 days first day counted", "30 days, first day counted"), ("30일 (첫날 포함)", "30 days, first day counted"),
+        ("2주, rolled", "2 weeks, rolled"), ("soon, rolled", ""),
     ],
 )  # fmt: skip
 def test_lengths(text: str, right: str) -> None:
@@ -30,6 +33,7 @@ def test_lengths(text: str, right: str) -> None:
     [
         ("5일 전", "5 days before"), ("1일 후", "1 day after"), ("하루 뒤", "1 day after"),
         ("5 days earlier", "5 days before"), ("1 week bevore", "1 week before"), ("5일", ""), ("before", ""),
+        ("2026-12-31 before", ""), ("5 days, rolled before", ""),
     ],
 )  # fmt: skip
 def test_reminders(text: str, right: str) -> None:
@@ -41,7 +45,7 @@ def test_reminders(text: str, right: str) -> None:
     [
         ("2019.1.1", "2019-01-01"), ("2019. 1. 1.", "2019-01-01"), ("2019/12/31", "2019-12-31"),
         ("2019년 1월 1일", "2019-01-01"), ("20190101", "2019-01-01"), ("2019–01–01", "2019-01-01"),
-        ("2019-1-1", "2019-01-01"), ("2019.2.30", ""), ("내년", ""), ("1.1.2019", ""),
+        ("2019-1-1", "2019-01-01"), ("2019.2.30", ""), ("내년", ""), ("31.1.2019", "2019-01-31"), ("1. 2. 2019", "2019-02-01"), ("1/2/2019", ""),
     ],
 )  # fmt: skip
 def test_days(text: str, right: str) -> None:

@@ -27,7 +27,12 @@ JOINED = {
     "이거나": "or",
 }
 IFS = ("if", "when", "만약")
+SHARE = (
+    r"(?:(?:인구|주민)(?:의|\s*수의)?\s+)?(\d+(?:\.\d+)?)\s*%"
+    r"(?:\s*(?:of|\*)\s+(?:the\s+)?(?:population|inhabitants|residents))?"
+)
 UNITS = "명|건|개|인|표|회|번|일|주|개월|people|persons|votes|days|supports"
+AMONG = re.compile(rf"{NAME}\s+(?P<among>in)\s*[(\[]")
 Step = Callable[[str], str]
 
 
@@ -36,10 +41,22 @@ def _sub(pattern: str, right: str | Callable[[re.Match[str]], str]) -> Step:
     return lambda text: compiled.sub(right, text)
 
 
+def _any_of(found: re.Match[str]) -> str:
+    """`decision in ('a', 'b')` as two comparisons."""
+    words = re.findall(r"[^\s,']+", found["words"])
+    return "(" + " or ".join(f"{found['name']} == '{word}'" for word in words) + ")"
+
+
+def _unbracketed(text: str) -> str:
+    """Without brackets around the whole."""
+    inside = text.strip()[1:-1]
+    return inside if text.strip() == f"({inside})" and "(" not in inside and ")" not in inside else text
+
+
 def _percent(text: str) -> str:
     """A share of the population, unless something is divided: then it is a share of that."""
     whole = "" if "/" in text else " * population"
-    return re.sub(r"(\d+(?:\.\d+)?)\s*%", lambda found: f"{float(found[1]) / 100:.6g}{whole}", text)
+    return re.sub(SHARE, lambda found: f"{float(found[1]) / 100:.6g}{whole}", text)
 
 
 def _ordered(found: re.Match[str]) -> str:
@@ -67,6 +84,10 @@ STEPS: tuple[Step, ...] = (
         rf"({'|'.join(KOREAN_ORDER)})({'|'.join(JOINED)})(?=\s)",
         lambda found: f"{found[1]} {JOINED[found[2]]}",
     ),
+    _sub(rf"(?P<name>{NAME})\s+in\s*[(\[](?P<words>[^()\[\]]+)[)\]]", _any_of),
+    _unbracketed,
+    _sub(rf"(?<![\w.])(?!and\b|or\b|not\b){NAME}\(\s*({NAME})\s*\)", r"\1"),
+    _sub(r"\b(?:the )?period (?:is |has )?(?:over|ended|expired|finished)\b", "period_over"),
     _sub(r"(?<=\d),(?=\d{3}\b)", ""),
     _sub(r"(\d+)\s*만(?=\s*(?:명|건|개|인|표)?(?:\s|$))", r"\g<1>0000"),
     _sub(r"(\d+)\s*천(?=\s*(?:명|건|개|인|표)?(?:\s|$))", r"\g<1>000"),
@@ -92,6 +113,9 @@ def why(error: ConditionError, text: str) -> str:
     word = error.facts.get("text", "")
     before = text[: error.at].rstrip()
     after_number = before[-1:].isdigit()
+    if among := AMONG.search(text):
+        error.at = among.start("among")
+        return "condition_in_words"
     if after_number and word == ",":
         return "condition_comma"
     if error.code == "condition_value_missing" and word == "…":
@@ -105,7 +129,9 @@ def why(error: ConditionError, text: str) -> str:
     if before.lower() in IFS:
         error.facts["text"] = before
         return "condition_if"
-    in_words = word == "is" or any(order in text for order in ORDER)
+    if word == "(" and before[-1:].isalnum():
+        return "condition_function"
+    in_words = word == "is" or before.endswith("period") or any(order in text for order in ORDER)
     return "condition_in_words" if in_words else error.code
 
 
