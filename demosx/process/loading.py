@@ -2,26 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from . import readings
-from .conditions import Condition, ConditionError, parse_condition
-from .definition import ACTIONS, Action, Duty, Extension, Freeze, Process, Rule, Stage
+from .definition import Duty, Extension, Freeze, Process, Stage
 from .draft import Draft
 from .fields import KEY
 from .fitting import fit, fit_names
 from .kinds import Kind, NoOptions
-from .mending.conditions import meant, why
+from .loading_rules import read_rules
 from .mending.reading import read_toml
 from .problems import listed
-from .shape import DutyShape, ExtendShape, FreezeShape, ProcessShape, RuleShape, StageShape
+from .shape import DutyShape, ExtendShape, FreezeShape, ProcessShape, StageShape
 from .source import Path, map_lines
 from .spelling import spell
 from .suggestions import similar
 from .vocabulary import Vocabulary
 from .words import BUILT_IN, Names, Words
-
-NOWHERE = Condition("", parse_condition("1 > 2").node)
 
 
 def read(
@@ -60,7 +57,7 @@ def _process(draft: Draft, shape: ProcessShape, source: str) -> Process:
         first=shape.first,
         stages=stages,
         duties=duties,
-        rules=_rules(draft, None, shape.rules),
+        rules=read_rules(draft, None, shape.rules),
         words=words,
         opened_by=tuple(shape.opened_by),
         effective=shape.effective,
@@ -85,7 +82,7 @@ def _stage(draft: Draft, key: str, raw: Any) -> Stage:
         return Stage(key, "", {}, NoOptions(), line=draft.lines.line(path))
     stage = _stage_of(shape, key, draft.lines.line(path), _options(draft, path, named, shape))
     stage = replace(stage, kind=named.name if named else shape.kind)
-    return replace(stage, rules=_rules(draft, key, shape.rules))
+    return replace(stage, rules=read_rules(draft, key, shape.rules))
 
 
 def _kind(draft: Draft, path: Path, raw: Any) -> Kind | None:
@@ -199,85 +196,6 @@ def _freezes(draft: Draft, raw: list[Any], words: Words) -> tuple[Freeze, ...]:
         reason = words.names(said) if isinstance(said, str) else said
         freezes.append(Freeze(shape.first, shape.last, reason, tuple(shape.stages), number))
     return tuple(freezes)
-
-
-def _rules(draft: Draft, scope: str | None, raw: list[Any]) -> tuple[Rule, ...]:
-    base: Path = ("stages", scope, "rules") if scope else ("rules",)
-    counts: dict[str, int] = {}
-    rules = []
-    for number, one in enumerate(raw):
-        path = (*base, number)
-        shape, complaints = fit(RuleShape, one, {})
-        draft.complain(path, complaints)
-        misfits = {one.path[0] for one in complaints if one.path}
-        action = _action(draft, path, shape, bool(misfits & set(ACTIONS))) if shape else None
-        if shape is None or action is None:
-            draft.lost.add(scope)
-            continue
-        rule = _rule(draft, scope, path, shape, action, counts)
-        rules.append(_unread(draft, rule) if "when" in misfits and shape.when is None else rule)
-    return tuple(rules)
-
-
-def _scope_of(path: Path) -> str | None:
-    return str(path[1]) if path[0] == "stages" else None
-
-
-def _action(draft: Draft, path: Path, shape: RuleShape, acted: bool) -> Action | None:
-    """The one action of a rule. One that did not fit has been reported already."""
-    found = [action for action in ACTIONS if getattr(shape, action) is not None]
-    if len(found) > 1:
-        draft.error("two_actions", path, actions=listed(found))
-        draft.holes.add(path)
-        draft.lost.add(_scope_of(path))
-    if not found and not acted and path not in draft.holes:
-        draft.error("no_action", path, actions=listed(ACTIONS))
-    return found[0] if found else None
-
-
-def _rule(
-    draft: Draft, scope: str | None, path: Path, shape: RuleShape, action: Action, counts: dict[str, int]
-) -> Rule:
-    named = getattr(shape, action)
-    target = "+".join(named) if action == "notify" else cast(str, named)
-    key = f"{scope or ''}/{action}:{target}"
-    counts[key] = counts.get(key, 0) + 1
-    key = key if counts[key] == 1 else f"{key}#{counts[key]}"
-    draft.paths[key] = path
-    return Rule(
-        key=key,
-        scope=scope,
-        when=_condition(draft, key, (*path, "when"), shape.when),
-        by=tuple(shape.by),
-        action=action,
-        target=target,
-        label=shape.label,
-        needs=tuple(shape.needs),
-        set=shape.set,
-        drop=tuple(shape.drop),
-        line=draft.lines.line(path),
-    )
-
-
-def _unread(draft: Draft, rule: Rule) -> Rule:
-    """A rule whose condition is not even a text."""
-    draft.unread.add(rule.key)
-    return replace(rule, when=NOWHERE)
-
-
-def _condition(draft: Draft, key: str, path: Path, text: str | None) -> Condition | None:
-    if text is None:
-        return None
-    try:
-        return parse_condition(text)
-    except ConditionError as error:
-        right = meant(text)
-        facts = {"right": f'when = "{right}"'} if right else {}
-        draft.error(why(error, text), path, at=error.at + 1, **error.facts, **facts)
-    if right:
-        return parse_condition(right)
-    draft.unread.add(key)
-    return NOWHERE
 
 
 def _words(

@@ -19,8 +19,11 @@ Fact = str | int | Mapping[str, str]
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend, or to think about. `line` counts from 1, 0 is the file as a whole; `message` and `hint` are by language, and `hint` may
-    be empty. `code` is a stable word for machines. `also`: further lines where the very same is wrong."""
+    """One thing to mend, or to think about.
+
+    `line` counts from 1, 0 is the file as a whole. `message` and `hint` are by language, and `hint` may be empty. `code`
+    is a stable word for machines. `also`: further lines where the very same is wrong.
+    """
 
     file: str
     line: int
