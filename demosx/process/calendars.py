@@ -1,5 +1,6 @@
 """Days, working days and midnights in one place's zone and country."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 ONE_DAY = timedelta(days=1)
+CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 WEEKEND = frozenset({5, 6})
 FIRST_COUNTED = frozenset({"KR", "JP", "TW", "CN"})
 """Where months end the day before the number of the first counted day returns (Korea: Civil Act art. 160, Japan: 143,
@@ -82,6 +84,8 @@ def law_of(country: str | None) -> tuple[bool, bool]:
 @lru_cache(maxsize=64)
 def _country(code: str) -> _Country:
     country, _hyphen, part = code.partition("-")
+    if not CODE.fullmatch(code):
+        raise ValueError(f"{code} is no code of a country")
     try:
         return cast(_Country, holidays.country_holidays(country, subdiv=part or None))
     except NotImplementedError as error:

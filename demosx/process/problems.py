@@ -21,8 +21,8 @@ Fact = str | int | Mapping[str, str]
 class Problem:
     """One thing to mend, or to think about.
 
-    `line` counts from 1, 0 is the file as a whole. `message` and `hint` are by language, and `hint` may be empty. `code`
-    is a stable word for machines. `also`: further lines where the very same is wrong.
+    `line` counts from 1, 0 is the file as a whole. `message` and `hint` are by language, and `hint` may be empty.
+    `code` is a stable word for machines. `also`: further lines where the very same is wrong.
     """
 
     file: str
@@ -57,13 +57,14 @@ def make_problem(
     """A problem with the sentences of its code filled in.
 
     The facts `similar` (a close word), `right` (how it should be written), `example` and `lonely` (what else may be
-    meant), or else the hint of the code, make the hint. Files of another sort have their own `sentences` and `hints`.
+    meant), or else the hint of the code, make the hint; there is none where
+    nothing is `known`. Files of another sort have their own `sentences` and `hints`.
     """
     message = {lang: sentences[code][lang].format_map(_in(facts, lang)) for lang in LANGUAGES}
     chosen = next((name for name in ("similar", "right", "example", "lonely") if facts.get(name)), code)
     hint = (
         {lang: hints[chosen][lang].format_map(_in(facts, lang)) for lang in LANGUAGES}
-        if chosen in hints
+        if chosen in hints and facts.get("known") != ""
         else {}
     )
     return Problem(file, line, level, code, message, hint)

@@ -70,9 +70,11 @@ def test_without_a_country_only_weekends_are_off() -> None:
     assert not plain.works(date(2019, 3, 2))
 
 
-def test_an_unknown_country_is_refused() -> None:
-    with pytest.raises(ValueError, match="XX"):
-        Calendar(ZoneInfo("UTC"), "XX")
+@pytest.mark.parametrize("code", ["XX", "Korea", "KOR", "kr"])
+def test_an_unknown_country_is_refused(code: str) -> None:
+    """A name has holidays in the library too, but no law that we know it by."""
+    with pytest.raises(ValueError, match=code):
+        Calendar(ZoneInfo("UTC"), code)
 
 
 def test_a_part_of_a_country_has_holidays_of_its_own() -> None:

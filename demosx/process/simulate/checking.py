@@ -103,15 +103,20 @@ class Check:
         if act.verb in NAMED:
             code, known, name = NAMED[act.verb]
             self._known(code, (*path, act.verb), [act.what], getattr(self.words, known), name)
-        if act.verb == "complete" and act.outcome is not None and act.what in self.words.duties:
-            self._outcome((*path, "outcome"), act.what, act.outcome)
+        if act.verb == "complete" and act.what in self.words.duties:
+            self._outcome(path, act.what, act.outcome)
         if act.verb == "pause" and act.reason is not None:
             self._known("unknown_pause", (*path, "reason"), [act.reason], self.words.reasons, "reason")
 
-    def _outcome(self, place: Path, duty: str, outcome: str) -> None:
+    def _outcome(self, path: Path, duty: str, outcome: str | None) -> None:
         known = self.words.outcomes(duty)
-        if outcome not in known:
-            self.notes.unknown("unknown_outcome_word", place, known, duty=duty, word=outcome)
+        if outcome is None and known and "done" not in known:
+            example = f'outcome = "{known[0]}"'
+            self.notes.error(
+                "missing_beside", (*path, "complete"), key="outcome", verb="complete", example=example
+            )
+        elif outcome is not None and outcome not in known:
+            self.notes.unknown("unknown_outcome_word", (*path, "outcome"), known, duty=duty, word=outcome)
 
     def _button(self, place: Path, spelling: str) -> None:
         if not any(matching(spelling, [rule], process) for process, rule in self.words.buttons):
