@@ -47,11 +47,9 @@ def take_rules(proposal: Any, visit: Visit, change: Change, after: State) -> Map
     said = _versions(proposal, change)
     old, new = process_of(proposal.version_id), process_of(change.version.id)
     left = visit.number if keeps_stage(old, new, visit.stage) else visit.number + 1
-    db.session.execute(
-        update(Visit)
-        .where(Visit.proposal_id == proposal.id, Visit.version_id.is_(None), Visit.number < left)
-        .values(version_id=proposal.version_id)
-    )
+    if left > 1:
+        over = update(Visit).where(Visit.proposal_id == proposal.id, Visit.version_id.is_(None))
+        db.session.execute(over.where(Visit.number < left).values(version_id=proposal.version_id))
     proposal.version_id = change.version.id
     db.session.flush()
     db.session.expire(proposal, ["version"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from ..core.db import db
 from .models import ProcessVersion
@@ -27,6 +28,7 @@ def next_change(key: str, number: int, since: datetime | None = None) -> Change 
     query = select(ProcessVersion).where(
         ProcessVersion.key == key, ProcessVersion.number > number, ProcessVersion.applies_to == "all"
     )
-    changes = [begins(version) for version in db.session.scalars(query.order_by(ProcessVersion.number))]
+    query = query.options(defer(ProcessVersion.source)).order_by(ProcessVersion.number)
+    changes = [begins(version) for version in db.session.scalars(query)]
     due = [change for change in changes if since is None or change.at >= since]
     return min(due, key=lambda change: (change.at, -change.version.number), default=None)
