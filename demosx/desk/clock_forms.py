@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField
-from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from ..core.forms import Form, Needed, NumberField, TextField, at_most
 from .forms import LONGEST
@@ -13,10 +13,26 @@ from .forms import LONGEST
 MOST = 36_500  # of days, as in the process files
 
 
-class PauseForm(Form):
+class ClockForm(Form):
+    """A form that says how the clock stood when it was made. Several stand on one page, so that their fields have ids
+    that begin with what the form is for."""
+
+    what = ""
+    seen = HiddenField()
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._name_fields(self.what)
+
+    def _name_fields(self, beginning: str) -> None:
+        for field in self:
+            field.id = field.label.field_id = f"{beginning}-{field.name}"
+
+
+class PauseForm(ClockForm):
     """Why a clock stops."""
 
-    seen = HiddenField()
+    what = "pause"
     why = RadioField(_l("Reason"), [InputRequired(message=_l("Please choose a reason."))])
     note = TextField(_l("Explanation"), [at_most(LONGEST)], description=_l("Everybody can read it."))
 
@@ -26,22 +42,21 @@ class PauseForm(Form):
         return self
 
 
-class ResumeForm(Form):
+class ResumeForm(ClockForm):
     """Which of the reasons is over."""
 
-    seen = HiddenField()
+    what = "resume"
     why = HiddenField()
 
-    def offering(self, reasons: Sequence[str]) -> "ResumeForm":
-        """The same form for one of these reasons."""
-        self.why.validators = [AnyOf(reasons)]
-        return self
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._name_fields(f"resume-{self.why.data}")
 
 
-class HandOverForm(Form):
+class HandOverForm(ClockForm):
     """To whom a duty goes."""
 
-    seen = HiddenField()
+    what = "hand-over"
     department_id = SelectField(_l("Department"), coerce=int, validators=[InputRequired()])
     reason = TextField(_l("Reason"), [Needed(), at_most(LONGEST)], description=_l("Everybody can read it."))
 
@@ -51,10 +66,10 @@ class HandOverForm(Form):
         return self
 
 
-class ExtendForm(Form):
+class ExtendForm(ClockForm):
     """By how much something is extended, and what the file wants to be given for it."""
 
-    seen = HiddenField()
+    what = "extend"
     foreseen = HiddenField()
     amount = NumberField(_l("How much longer"), [Optional(), NumberRange(1, MOST)])
     last_day = DateField(_l("Or the new last day"), [Optional()])

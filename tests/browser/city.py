@@ -36,7 +36,8 @@ from demosx.proposals.services import hide, propose
 # One of each role. Whoever has no name here is a visitor.
 NICKNAMES = {
     "member": "비오는날", "operator": "운영팀 하늘", "officer": "교통정책과 유진", "planner": "기획단 서연",
-    "drawn": "추첨시민 가람", "aide": "정책보좌관 지후", "head": "한들시장", "lead": "총괄 나린", "admin": "관리자 솔",
+    "drawn": "추첨시민 가람", "official": "추진반 민재", "aide": "정책보좌관 지후", "head": "한들시장",
+    "lead": "총괄 나린", "admin": "관리자 솔",
 }  # fmt: skip
 LONG = "가나다라마바사아자차카타파하" * 6
 
@@ -108,6 +109,9 @@ def numbers() -> dict[str, Any]:
         ).first()
         assert duty is not None, f"the demonstration has no open {name}"
         found |= {f"{name}_duty": duty.id, f"{name}_proposal": duty.proposal_id}
+    found["latest_answer_duty"] = db.session.scalar(
+        select(Duty.id).where(Duty.name == "department_answer", Duty.due_on.is_not(None), Duty.closed_at.is_(None))
+        .order_by(Duty.due_on.desc()).limit(1))  # fmt: skip
     document = db.session.scalars(select(Document).order_by(Document.id)).first()
     assert document is not None
     found |= {"document": document.id, "documented": document.proposal_id, "department": transport}

@@ -35,6 +35,8 @@ SCREENS = [
     ("operator", "/desk/board"), ("operator", "/desk/board/citizen/support"), ("operator", "/desk/undated"),
     ("operator", "/desk/mail"), ("operator", "/desk/opinions"), ("operator", "/desk/opinions/hidden"),
     ("operator", "/desk/duties/{department_answer_duty}"), ("officer", "/desk/duties/{department_answer_duty}"),
+    ("official", "/desk/duties/{latest_answer_duty}"), ("official", "/desk/duties/{latest_answer_duty}/extend"),
+    ("operator", "/desk/proposals/{forum_proposal}/extend"), ("visitor", "/open/overdue?show=stopped"),
     ("lead", "/desk/duties/{closed_duty}"), ("lead", "/desk/duties/{report_duty}"),
     ("operator", "/desk/proposals/{citizen_support_open}"), ("planner", "/desk/proposals/{citizen_agenda_open}"),
     ("drawn", "/desk/proposals/{citizen_method_open}"), ("operator", "/desk/proposals/{waiting}"),
@@ -76,6 +78,9 @@ REFUSED = [
     ("officer", "/desk/proposals/{report_proposal}/commitments", "/commitments"),
     ("operator", "/desk/proposals/{documented}/documents/new", "/documents/new"),
     ("operator", "/desk/proposals/{citizen_support_open}", "/notes"),
+    ("official", "/desk/duties/{latest_answer_duty}", "/pause"),
+    ("official", "/desk/duties/{latest_answer_duty}", "/hand-over"),
+    ("official", "/desk/duties/{latest_answer_duty}/extend", "/extend"),
     ("lead", "/desk/proposals/{documented}/override", "/override"),
     ("operator", "/desk/proposals/{long}/merge?into={citizen_support_open}", "/merge"),
     ("operator", "/desk/proposals/{merged}/unmerge", "/unmerge"),
@@ -85,4 +90,6 @@ REFUSED = [
 # Errors that say what was kept of a form: every status with a page of its own.
 BROKEN = [400, 403, 404, 409, 413, 422, 429, 500, 503]
 # Addresses that show no screen: styles, files, and the switch of language, which leads back.
-NO_SCREEN = {"how.picture", "rules.file", "theme_tokens", "theme_static", "people.language", "broken"}
+NO_SCREEN = {
+    "how.picture", "rules.file", "overdue.moved", "theme_tokens", "theme_static", "people.language", "broken",
+}  # fmt: skip
