@@ -9,12 +9,13 @@ from typing import Any
 from ..core.permissions import Actor
 from ..desk import clock_services
 from ..desk.clocks import Clock, clock_of
-from ..desk.services import complete_duty, withdraw_duty
+from ..desk.services import withdraw_duty
 from ..duties.models import Duty
 from ..duties.services import open_duties
 from ..journey.queries import standing
 from ..merging.services import merge
 from ..process.lengths import Length
+from ..proposals import own_duties
 from .lawbook import weekday
 from .telling import Telling
 
@@ -71,7 +72,7 @@ def _hand_over(telling: Telling, turn: Turn, actor: Actor) -> None:
 
 
 def _complete(telling: Telling, turn: Turn, actor: Actor) -> None:
-    complete_duty(_there(telling, turn), {}, actor)
+    own_duties.complete(telling.proposal, _there(telling, turn).id, _text(telling, turn), "", actor)
 
 
 def _withdraw(telling: Telling, turn: Turn, actor: Actor) -> None:

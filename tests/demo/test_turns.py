@@ -34,16 +34,16 @@ def told(proposal: Proposal, verb: str) -> list[Entry]:
 
 
 def test_one_answer_stands_still_until_the_proposal_is_supplemented(city: Made) -> None:
-    proposal = of("나래시장에 컵 씻는 집")
+    proposal = of("나래시장 화장실을")
     answer, supplement = duty(proposal), duty(proposal, "supplement")
     assert answer.paused_since is not None and answer.due_on is None and answer.closed_at is None
     assert supplement.closed_at is None and supplement.owners == ["proposer"]
-    assert told(proposal, "paused")
+    assert told(proposal, "paused") and told(proposal, "duty_opened")[-1].reason.startswith("저녁 청소")
 
 
 def test_one_runs_on_after_its_supplement(city: Made) -> None:
     proposal = of("방파제 구명환")
-    assert duty(proposal, "supplement").closed_as == "done"
+    assert duty(proposal, "supplement").closed_as == "done" and told(proposal, "duty_closed")[0].reason
     assert duty(proposal).due_on is not None and told(proposal, "resumed")
 
 
