@@ -104,9 +104,8 @@ def test_what_stood_still_or_was_extended_escalates_after_its_new_day(city: Simp
         ticks.run()
     assert owed() == {"answer", "escalation"}
     assert [verb for _when, verb in escalated(city.bus, f"{due}")] == ["duty_opened", "notified"]
-    assert (
-        city.bus.memory["marks"] == []
-    )  # 25 days in the stage have not been counted, since its clock stands still
+    # Its stage has not counted 25 days, since its clock stands still.
+    assert city.bus.memory["marks"] == []
 
 
 def test_what_is_done_is_told_of_no_more(city: SimpleNamespace, at: At) -> None:
