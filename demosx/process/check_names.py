@@ -101,6 +101,8 @@ def shown_words(draft: Draft, process: Process) -> Iterable[tuple[str, Path]]:
 
 def _check_unused(draft: Draft, process: Process) -> Iterator[str]:
     """Note words that nothing uses, but that resemble one which has no name of its own. Yields what was meant."""
+    if ("words",) in draft.holes:
+        return
     shown = {key for key, _ in shown_words(draft, process)}
     own = _own_words(draft, process)
     nameless = [key for key in shown if key not in own and key not in draft.mistyped]

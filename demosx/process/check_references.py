@@ -18,6 +18,8 @@ def check_references(draft: Draft, process: Process) -> None:
     for key, path in draft.stray.items():
         near = draft.naming.stage_of_rules(key)
         line = draft.lines.line(("stages", near))
+        if near and any(problem.line == line for problem in draft.problems):
+            continue
         draft.error("stray_rules" if near else "rules_of_no_stage", path, stage=key, near=near, line=line)
     for stage in process.stages.values():
         _check_stage(draft, process, stage)

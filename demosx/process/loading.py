@@ -1,6 +1,6 @@
 """Read a process file. What can be read is read, even where other parts are wrong, so that all errors come at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -209,18 +209,27 @@ def _words(
             entries |= {str(key): names for key, names in choices.items() if isinstance(names, Mapping)}
     entries |= {key: duty.name for key, duty in duties.items() if duty.name}
     entries |= {key: stage.name for key, stage in stages.items() if stage.name}
+    used = _used_words(stages, duties)
     for given, value in shape.words.items():
         names, complaints = fit_names(value, ("words", given))
         draft.complain((), complaints)
-        entries[_word(draft, given)] = names
+        entries[_word(draft, given, used)] = names
     return Words(entries, draft.vocabulary.languages)
 
 
-def _word(draft: Draft, given: str) -> str:
+def _used_words(stages: Mapping[str, Stage], duties: Mapping[str, Duty]) -> list[str]:
+    """Words that may need a name: those of the stages, duties and rules, and the built-in ones."""
+    used = [rule.target for stage in stages.values() for rule in stage.rules]
+    used += [word for stage in stages.values() for word in (*stage.decides, *stage.outcomes, *stage.pause)]
+    used += [word for duty in duties.values() for word in (*duty.outcomes, *duty.pause)]
+    return [*used, *BUILT_IN]
+
+
+def _word(draft: Draft, given: str, used: Iterable[str]) -> str:
     """The key of a word; for one that cannot be a key the one that is meant."""
     if KEY.fullmatch(given):
         return given
-    right = readings.key(given)
+    right = similar(given, used) or readings.key(given)
     draft.error("bad_key", ("words", given), given=given, similar=right)
     draft.holes.add(("words",))
     draft.lines.rename(("words", given), ("words", right))

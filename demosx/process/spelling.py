@@ -3,17 +3,18 @@
 A key in Korean, one with a wrong letter, and one that stands under the wrong header each get their own sentence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from . import readings
 from .draft import Draft
 from .fields import KEY
 from .fitting import keys_of
+from .homes import DUTY, HOMES, RULE, STAGE, TOP, table_named, where_it_belongs
 from .meanings import keys_for
 from .mending.tables import AGAIN, TORN
 from .problems import listed
-from .shape import DutyShape, ExtendShape, FreezeShape, ProcessShape, RuleShape, StageShape
+from .shape import ExtendShape, FreezeShape
 from .signs import INVISIBLE, named, plain
 from .source import Path
 from .suggestions import similar
@@ -21,20 +22,6 @@ from .suggestions import similar
 Table = dict[str, Any]
 HEADS = {"kind", "owner", "rules"}
 """Keys that show that a table is a stage or a duty."""
-OR = {"ko": " 또는 ", "en": ", or "}
-TOP, STAGE, DUTY, RULE = "top", "stage", "duty", "rule"
-HOMES: Mapping[str, frozenset[str]] = {
-    RULE: frozenset(keys_of(RuleShape)),
-    STAGE: frozenset(keys_of(StageShape)),
-    DUTY: frozenset(keys_of(DutyShape)),
-    TOP: frozenset(keys_of(ProcessShape)),
-}
-WHERE: Mapping[str, Mapping[str, str]] = {
-    RULE: {"ko": "규칙(`[[stages.….rules]]` 아래)", "en": "in a rule, below `[[stages.….rules]]`"},
-    STAGE: {"ko": "단계(`[stages.…]` 아래)", "en": "in a stage, below `[stages.…]`"},
-    DUTY: {"ko": "할 일(`[duties.…]` 아래)", "en": "in a duty, below `[duties.…]`"},
-    TOP: {"ko": "파일 맨 위(첫 `[…]` 앞)", "en": "at the top of the file, above the first `[…]`"},
-}
 
 
 def spell(draft: Draft, raw: Table) -> Table:
@@ -44,6 +31,7 @@ def spell(draft: Draft, raw: Table) -> Table:
         name = key.partition(AGAIN)[0]
         speller.respell(raw, raw.pop(key), (key,), (name,))
     top = speller.table(raw, (), TOP, HOMES[TOP])
+    speller.called = _called(top)
     for name, each in (("stages", speller.stage), ("duties", speller.duty)):
         if isinstance(top.get(name), dict):
             tables = speller.named(top[name], name)
@@ -63,6 +51,7 @@ class _Speller:
         self.draft = draft
         self.hoisted: Table = {}
         self.told: set[tuple[Path, str]] = set()
+        self.called: set[str] = set()
 
     def named(self, tables: Table, name: str) -> Table:
         """Stages or duties under keys that they can have."""
@@ -72,7 +61,7 @@ class _Speller:
             if key in kept:
                 continue
             alone = [one for one, table in kept.items() if _only_rules(table)]
-            near = similar(key, kept) if _only_rules(tables[key]) else ""
+            near = similar(key, kept if _only_rules(tables[key]) else self.called - tables.keys())
             right = alone[0] if len(alone) == 1 else near or readings.key(key)
             self.draft.error("bad_key", (name, key), given=key, similar=right)
             internal = right or f"{name}_{number}"
@@ -174,14 +163,18 @@ class _Speller:
         return spelled
 
     def without_group(self, top: Table, key: str, value: Any) -> bool:
-        """Whether this is the stage or duty `[forum]`, without its `stages.`; tell so and read it there."""
+        """Whether this is the stage or duty `[forum]` without its `stages.`, or `[stagesforum]`; tell so and read it
+        there."""
         for group in ("stages", "duties"):
-            there = top.get(group)
-            if not isinstance(there, dict) or not isinstance(value, dict) or key not in there:
+            there, name = top.get(group), key.removeprefix(group).lstrip("_-")
+            if not isinstance(there, dict) or not isinstance(value, dict) or not name:
                 continue
-            rules = f"[[{group}.{key}.rules]]" if _only_rules(value) else f"[{group}.{key}]"
+            if name not in there and name == key:
+                continue
+            name = similar(name, there) or name
+            rules = f"[[{group}.{name}.rules]]" if _only_rules(value) else f"[{group}.{name}]"
             self.draft.error("unknown_key", (key,), key=key, right=rules)
-            self.respell(there, value, (key,), (group, key))
+            self.respell(there, value, (key,), (group, name))
             return True
         return False
 
@@ -234,8 +227,8 @@ class _Speller:
         """Tell once for each table and each place where its keys belong."""
         if (path, homes[0]) not in self.told:
             self.told.add((path, homes[0]))
-            where = _where(path, homes)
-            self.draft.error("misplaced_key", (*path, key), key=key, here=_here(path), where=where)
+            where = where_it_belongs(path, homes)
+            self.draft.error("misplaced_key", (*path, key), key=key, here=table_named(path), where=where)
         if TOP in homes:
             self.hoisted.setdefault(key, value)
             self.draft.lines.rename((*path, key), (key,))
@@ -249,6 +242,16 @@ class _Speller:
         if len(path) == 2:
             self.draft.unsure.add(str(path[1]))
         self.draft.lost.add(str(path[1]) if len(path) > 1 and path[0] == "stages" else None)
+
+
+def _called(top: Table) -> set[str]:
+    """The stages and duties that rules name."""
+    stages = top.get("stages")
+    tables = [top, *(stages.values() if isinstance(stages, dict) else ())]
+    lists = [table.get("rules") for table in tables if isinstance(table, dict)]
+    rules = [rule for found in lists if isinstance(found, list) for rule in found if isinstance(rule, dict)]
+    named = [top.get("first"), *(rule.get(action) for rule in rules for action in ("move", "open"))]
+    return {name for name in named if isinstance(name, str)}
 
 
 def _dotted(key: str, value: Any, known: Iterable[str]) -> tuple[str, str, Any] | None:
@@ -272,20 +275,3 @@ def _shortened(key: str, known: str) -> bool:
 def _tables(value: Any) -> bool:
     """Whether this is a list of tables, as several `[[…]]` make."""
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def _where(path: Path, homes: list[str]) -> Mapping[str, str]:
-    """Where a key belongs, as a sentence says it."""
-    if homes[0] == RULE and len(path) == 2 and path[0] == "stages":
-        header = f"`[[stages.{path[1]}.rules]]`"
-        return {"ko": f"규칙. 바로 위에 {header} 줄을 넣으세요", "en": f"in a rule: put {header} above it"}
-    return {lang: OR[lang].join(WHERE[home][lang] for home in homes) for lang in OR}
-
-
-def _here(path: Path) -> Mapping[str, str]:
-    """A table as a sentence names it."""
-    if not path:
-        return {"ko": "파일 맨 위", "en": "at the top of the file"}
-    name = ".".join(str(part) for part in path if isinstance(part, str))
-    header = f"`[[{name}]]`" if isinstance(path[-1], int) else f"`[{name}]`"
-    return {"ko": f"{header} 아래", "en": f"below {header}"}

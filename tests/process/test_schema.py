@@ -25,7 +25,17 @@ SITE = Vocabulary()
 SCHEMA = process_schema(REAL_KINDS, SITE, "en")
 # What only the check can know: other parts of the file, the worth of a number, that a day stands in quotes, and which
 # words and choices there are.
-BEYOND = {"'2019-01-01'", '"3/2"', '"2/1"', "nan", "1e999999", 'to = "2019-06-03"', '"Refer"', '"예 "'}
+BEYOND = {
+    "'2019-01-01'",
+    '"3/2"',
+    '"2/1"',
+    "nan",
+    "1e999999",
+    'to = "2019-06-03"',
+    '"Refer"',
+    '"예 "',
+    "laXter",
+}
 SHAPE = {
     "missing_key", "unknown_key", "not_one_of", "format", "wrong_type", "bad_value", "length", "reminder", "share",
     "names", "name_empty", "bad_key", "set_table", "set_value", "unknown_kind", "two_actions", "no_action",

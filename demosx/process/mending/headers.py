@@ -7,13 +7,14 @@ from ..suggestions import similar
 from .slips import Slip, slip
 
 HEADER = re.compile(
-    r"\s*(?:(?P<stray>[^\s\[#]{1,2})(?=\[))?(?P<opens>\[*)(?P<inside>[^#]*?)(?P<closes>[\]})]*)\s*(?P<comment>#.*)?$"
+    r"\s*(?:(?P<stray>[^\s\[#]{1,2}(?=\[)|[^\s\w\[#]))?(?P<opens>\[*)(?P<inside>[^#]*?)(?P<closes>[\]})]*)\s*(?P<comment>#.*)?$"
 )
 BEHIND = re.compile(r"(?P<whole>\s*\[\[?[\w. -]+\]\]?)\s*(?P<rest>[^\]#]*)$")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 WRONG = re.compile(r"[^\w. -]")
 LISTS = ("rules", "pauses")
 """Tables that there may be many of, so that their headers have two brackets."""
+RUN_TOGETHER = re.compile(r"(stages|duties)[ _-]?(\w+)")
 TABLES = ("stages", "duties", "words", "goes_to", *LISTS)
 
 
@@ -34,9 +35,10 @@ def mend_header(text: str, line: int) -> tuple[str, list[Slip]]:
     names = [name.strip() for name in inside.split(".")]
     if found is None or not all(names):
         return "", [slip("header_name", line, given=before[:40])]
+    said = list(names)
     right = _right(names, len(found["opens"]))
     better = right if all(map(BARE.fullmatch, names)) else _with_quotes(right, names)
-    if found["stray"] or WRONG.search(found["inside"]):
+    if found["stray"] or WRONG.search(found["inside"]) or names != said:
         return better, [slip("header_signs", line, given=before[:60], right=right)]
     if (found["opens"], found["closes"]) not in (("[", "]"), ("[[", "]]")):
         return better, [slip("header_brackets", line, given=before[:60], right=right)]
@@ -45,6 +47,8 @@ def mend_header(text: str, line: int) -> tuple[str, list[Slip]]:
 
 def _right(names: list[str], opens: int) -> str:
     """The header that was meant."""
+    if run := RUN_TOGETHER.fullmatch(names[0]):
+        names[0:1] = [run[1], run[2]]
     if names[0] not in TABLES:
         names[0] = similar(names[0], TABLES) or names[0]
     if len(names) == 3 and names[0] == "stages":

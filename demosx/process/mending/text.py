@@ -19,8 +19,9 @@ from .tables import TORN, mend_tables
 
 PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 MOST_TRIES = 20
+STRAY_BRACKET = re.compile(r"\s*\[+\s*(?=[\w\"' ]+=\s*[\"'\[{\d])")
 HEADERS = re.compile(
-    r"\s*(?:[^\s\[#]{1,2}\[|\[)?\[?(?:stages|duties|rules|words|pauses|goes_to)[\w.]*\]{1,2}\s*(?:#.*)?$"
+    r"\s*(?:[^\s\[#]{1,2}\[|\[|[^\s\w\[#])?\[?(?:stages|duties|rules|words|pauses|goes_to)[\w.]*\]{1,2}\s*(?:#.*)?$"
 )
 REASONS = {
     "Cannot mutate immutable namespace": (
@@ -59,7 +60,7 @@ def _mend_statements(text: str) -> tuple[str, list[Slip]]:
     slips: list[Slip] = []
     header, lost = "", False
     for one in statements(text):
-        begins = _is_header(one.text)
+        begins = _is_header(one.text) and not STRAY_BRACKET.match(one.text)
         better, found = (one.text, []) if one.empty or _reads(one.text) else _mend_one(one)
         slips += found
         if begins:
@@ -99,8 +100,11 @@ def _reason(text: str) -> tuple[str, int] | None:
 
 
 def _mend_one(one: Statement) -> tuple[str, list[Slip]]:
-    header = _is_header(one.text)
-    better, slips = (mend_header if header else mend_pair)(one.text, one.line)
+    stray = STRAY_BRACKET.match(one.text)
+    header = _is_header(one.text) and not stray
+    text = one.text[stray.end() :] if stray else one.text
+    better, slips = (mend_header if header else mend_pair)(text, one.line)
+    slips = [slip("left_over", one.line, given="["), *slips] if stray else slips
     if better.strip() and _reads(better) and not _lost_key(better, slips, header):
         return better, slips
     why, line = _reason(one.text) or ("", 1)

@@ -95,6 +95,8 @@ def _mend_bare(value: str, line: int, key: str) -> tuple[str, list[Slip]]:
     stray = STRAY.match(value)
     if stray and readable(stray["rest"]):
         return stray["rest"], [slip("left_over", line, given=stray["stray"].strip())]
+    if stray and SEVERAL.match(stray["rest"]):
+        return _mend_text(stray["rest"], line, key)
     if PAIRS.match(value):
         better, _ = mend_list("{ " + value, line)
         return better, [_with_right(slip("no_opening", line, key=key), key, better)]
