@@ -53,6 +53,18 @@ def rest_on(process: Process, stage: str, today: date) -> Rest | None:
     return Rest(pick(freeze.reason, (language(), *process.words.languages)), freeze.last)
 
 
+def rest_ahead(process: Process, stage: str, today: date, last: date | None) -> str:
+    """From when until when a stage is going to rest before its `last` day, and why; empty where it is not."""
+    coming = [one for one in process.pauses if one.holds_in(stage) and last and today < one.first <= last]
+    if not coming:
+        return ""
+    one = min(coming, key=lambda freeze: freeze.first)
+    return _(
+        "This stage is going to rest from %(first)s until %(last)s. These days do not count. Reason: %(reason)s.",
+        first=day(one.first), last=day(one.last), reason=pick(one.reason, (language(), *process.words.languages)),
+    )  # fmt: skip
+
+
 def rest_of(stop: Stop) -> str:
     """Why a stage that a proposal is in rests today, and until when; empty where it does not."""
     days = calendar()

@@ -1,4 +1,4 @@
-"""At the top of a proposal's page: that its stage rests, that its period stands still, or was extended; and why."""
+"""At the top of a proposal's page: that its stage rests or will, that its period stands still or was extended; why."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from ..core.i18n import day, local_day
 from ..core.permissions import Actor
 from ..journey.queries import Standing
-from ..journey.resting import rest_on, stopped_row
+from ..journey.resting import rest_ahead, rest_on, stopped_row
 from .access import may_see_stage
 from .owed import last_said, why_stopped
 
@@ -24,6 +24,8 @@ def section(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
     rest = rest_on(here.process, stage, local_day(here.now))
     if rest is not None:
         said.append((rest.sentence, ""))
+    elif ahead := rest_ahead(here.process, stage, local_day(here.now), visit.ends_on):
+        said.append((ahead, ""))
     standing = stopped_row(here.process, visit)
     if standing is not None:
         said.append((standing.sentence, why_stopped(here, visit)))

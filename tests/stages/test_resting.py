@@ -73,6 +73,25 @@ def test_support_rests(app: Flask, client: FlaskClient, city: SimpleNamespace, a
         assert close_to_threshold(["gather"]) == [made]
 
 
+def test_a_rest_is_told_before_it_comes(
+    app: Flask, client: FlaskClient, city: SimpleNamespace, at: Callable
+) -> None:
+    told = "이 단계는 3월 5일(목)부터 3월 10일(화)까지 쉬며, 이 기간은 세지 않습니다. 사유: 선거 기간"
+    with at("2020-03-02 09:00"):
+        made, forum = at_stage(city, "gather"), at_stage(city, "forum")
+        operator = actor_of(city.operator.id)
+        write_question(forum, "밤에도 버스가 다닌다면?", "쉽게", revision=1, actor=operator)
+        open_deliberation(forum, visits_of(forum.id)[-1].entered_at.date(), operator)
+        db.session.commit()
+    addresses = [f"/proposals/{one.id}" for one in (made, forum)]
+    addresses.append(f"/deliberations/{visits_of(forum.id)[-1].id}")
+    with at("2020-03-04 23:00"):
+        assert all(told in page_of(client, address) for address in addresses)
+    for later in ("2020-03-05 00:00", "2020-03-11 00:00"):
+        with at(later):
+            assert not any("세지 않습니다" in page_of(client, address) for address in addresses)
+
+
 def test_a_vote_rests(app: Flask, client: FlaskClient, city: SimpleNamespace, at: Callable) -> None:
     with at("2020-03-02 09:00"):
         made = at_stage(city, "forum")

@@ -15,7 +15,7 @@ from ...core.permissions import current_actor
 from ...core.text import plain, rich
 from ...journey.labels import stage_label
 from ...journey.people import may_take_part, role_in
-from ...journey.resting import rest_of, stopped_row
+from ...journey.resting import rest_ahead, rest_of, stopped_row
 from ...journey.rules import calendar, rules_of
 from ...journey.store import visit_state
 from ...opinions.queries import best_of_each_side
@@ -109,6 +109,9 @@ def _view(
             (key, local_name(names, key)) for key, names in (ballot.choices if ballot else {}).items()
         ],
         "rest": rest,
+        "rest_ahead": ""
+        if rest or closed
+        else rest_ahead(stop.process, stop.visit.stage, local_day(stop.now), last_day),
         "stopped": standing.sentence if standing else "",
         "open": open_now and "vote" in stop.stage.allows,
         "allowed": frozenset(stop.stage.allows) if open_now else frozenset(),
