@@ -177,7 +177,9 @@ class Registry:
         taken = measured | {_head(fact.name) for fact in COMMON} | self.facts.keys()
         for name in plugin.facts:
             if not KEY.fullmatch(name):
-                raise ValueError(f"plugin {plugin.name}: {name!r} cannot be a fact; write small letters, digits, _")
+                raise ValueError(
+                    f"plugin {plugin.name}: {name!r} cannot be a fact; write small letters, digits, _"
+                )
             if name in taken:
                 raise ValueError(f"plugin {plugin.name} brings the fact {name}, which exists already")
         hidden = sorted({*self.facts} & {_head(name) for kind in plugin.stage_kinds for name in kind.facts})

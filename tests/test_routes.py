@@ -49,7 +49,8 @@ class Walk:
         kind = about or ABOUT.get(room, "open")
         things = {"opinions": "opinion", "deliberations": "visit"}
         values: dict[str, Any] = {
-            "process": "citizen", "key": "citizen", "number": 1, "stage": "support", "secret": "x" * 43, "filename": "css/base.css",
+            "process": "citizen", "key": "citizen", "number": 1, "stage": "support", "secret": "x" * 43,
+            "filename": "css/base.css",
             "name": "department_answer", "what": CHOICES.get(rule.endpoint), "account_id": self.city.people["aide"],
             "proposal_id": self.city.proposals[kind], "id": self.city.proposals[kind],
         }  # fmt: skip

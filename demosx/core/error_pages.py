@@ -11,7 +11,9 @@ from .errors import DomainError, NotSignedIn
 from .permissions import Actor
 from .web import SAFE
 
-UNSEEN_FIELDS = frozenset("rule back next process_key revision parent what more seen foreseen confirm".split())
+UNSEEN_FIELDS = frozenset(
+    "rule back next process_key revision parent what more seen foreseen confirm".split()
+)
 FIELD_NAMES = {
     "title": _l("Title"),
     "body": _l("Text"),

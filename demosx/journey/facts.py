@@ -35,7 +35,11 @@ def measure(
         facts[name] = facts[f"{name}.here"] = getattr(here, name) if here else 0
     if any("votes.ever" in rule.when.reads for rule in process.every_rule if rule.when):
         facts["votes.ever"] = _votes_ever(proposal)
-    for name in ("area", "district", "population"):  # a city that has not said how many people it has is not empty
+    for name in (
+        "area",
+        "district",
+        "population",
+    ):  # a city that has not said how many people it has is not empty
         if getattr(proposal, name):
             facts[name] = getattr(proposal, name)
     kind = kind_of(process.stages[state.visit.stage].kind)

@@ -117,7 +117,8 @@ def test_the_facts_of_the_engine() -> None:
     }
     journey.act(acts.complete, "department_answer", "decline").act(acts.force_move, "agenda")
     facts = all_facts(CITIZEN, journey.state, noon("2019-02-10"), journey.facts, KOREA)
-    assert facts == {"today": "2019-02-10", "filed": "2019-02-01", "days.ever": 9, "supports": 50, "days": 0, "open_duties": 1,
+    assert facts == {"today": "2019-02-10", "filed": "2019-02-01", "days.ever": 9, "supports": 50, "days": 0,
+        "open_duties": 1,
                      "outcome.department_answer": "decline", "overdue.agenda": False}  # fmt: skip
     journey.act(acts.decide, "deliberate")
     facts = all_facts(CITIZEN, journey.state, journey.now, journey.facts, KOREA)

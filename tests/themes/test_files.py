@@ -43,7 +43,9 @@ def contrast(one: str, other: str) -> float:
 def test_styles_and_scripts_stay_small() -> None:
     everywhere = [file.stat().st_size for file in STYLES if file.name not in OF_ONE_PAGE]
     assert sum(everywhere) < 34 * 1024
-    assert sum(everywhere) + sum(file.stat().st_size for file in STYLES if file.name in OF_ONE_PAGE) < 38 * 1024
+    assert (
+        sum(everywhere) + sum(file.stat().st_size for file in STYLES if file.name in OF_ONE_PAGE) < 38 * 1024
+    )
     assert sum(file.stat().st_size for file in SCRIPTS) < 15 * 1024
 
 

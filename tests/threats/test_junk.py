@@ -105,7 +105,7 @@ def test_junk_in_an_address_is_no_page(city: SmallCity, ask: Ask, kind: str) -> 
         if not rule.arguments or "GET" not in (rule.methods or ()):
             continue
         address = "/" + "/".join(junk if "<" in part else part for part in rule.rule.strip("/").split("/"))
-        who = next(person for person in ("admin", "lead", "operator", "planner", "officer", "proposer", "visitor")
+        who = next(person for person in ("admin", "lead", "operator", "official", "planner", "officer", "proposer", "visitor")
                    if person in ACCESS[rule.endpoint])  # fmt: skip
         answer = ask(who, "GET", address)
         assert answer.status_code in (301, 302, 308, 400, 403, 404), f"{who} {address}: {answer.status_code}"
