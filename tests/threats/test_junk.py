@@ -98,6 +98,9 @@ def test_junk_in_a_question_is_no_error_of_ours(city: SmallCity, ask: Ask, kind:
         assert answer.status_code < 500, f"{who} {address} with {kind}: {answer.status_code}"
 
 
+TRIED = ("admin", "lead", "operator", "official", "planner", "officer", "proposer", "visitor")
+
+
 @pytest.mark.parametrize("kind", JUNK)
 def test_junk_in_an_address_is_no_page(city: SmallCity, ask: Ask, kind: str) -> None:
     junk = quote(JUNK[kind], safe="")[:2000]
@@ -105,7 +108,7 @@ def test_junk_in_an_address_is_no_page(city: SmallCity, ask: Ask, kind: str) -> 
         if not rule.arguments or "GET" not in (rule.methods or ()):
             continue
         address = "/" + "/".join(junk if "<" in part else part for part in rule.rule.strip("/").split("/"))
-        who = next(person for person in ("admin", "lead", "operator", "official", "planner", "officer", "proposer", "visitor")
-                   if person in ACCESS[rule.endpoint])  # fmt: skip
+        # What nobody in this city may do is asked for by the one who may do most.
+        who = next((person for person in TRIED if person in ACCESS[rule.endpoint]), "lead")
         answer = ask(who, "GET", address)
         assert answer.status_code in (301, 302, 308, 400, 403, 404), f"{who} {address}: {answer.status_code}"
