@@ -70,12 +70,16 @@ class Chronicle:
         return Stop(self.proposal, self.visit, stage, self.rules, self.now)
 
     def note(self, verb: str, event: Any, *, public: bool = True, **data: Any) -> None:
-        """Write one history entry, with the numbers that its rule read. What was given stands with the first of them
-        that is more than a duty left behind; what happens in a stage that is kept to staff is for staff, but for the
-        filing itself and for other rules. `rules` is the number of the version that has brought it about."""
+        """Write one history entry, with the numbers that its rule read.
+
+        What was given stands with the first of them that is more than a duty left behind, up to the first that is
+        public. What happens in a stage that is kept to staff is for staff, but for the filing itself and for other
+        rules. `rules` is the number of the version that has brought it about.
+        """
         by_person = event.rule is None or event.rule == self.by.pressed
         given = self.by.given if by_person and not self.told and data.get("how") != "left" else {}
-        self.told = self.told or bool(given)
+        public = public and (self.in_public() or verb in ALWAYS_PUBLIC)
+        self.told = self.told or (bool(given) and public)
         data = {key: value for key, value in data.items() if value is not None}
         if event.rule:
             data |= {"rule": event.rule, "because": self._read_by(event.rule, event.at)}
@@ -87,8 +91,7 @@ class Chronicle:
         self.entries.append(record(
             verb, proposal_id=self.proposal.id, subject=("visit", self.visit.id), at=event.at,
             actor=self.by.actor if by_person else None, role=self.by.role if by_person else "", data=data,
-            reason=given.get("reason", ""),
-            public=public and (self.in_public() or verb in ALWAYS_PUBLIC),
+            reason=given.get("reason", ""), public=public,
         ))  # fmt: skip
 
     def in_public(self) -> bool:

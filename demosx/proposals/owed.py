@@ -66,6 +66,12 @@ def last_said(story: Iterable[Entry], verb: str, name: str) -> str:
     return next((entry.reason for entry in _latest(story, verb, name) if entry.reason), "")
 
 
+def stopped_for(story: Iterable[Entry], reason: str) -> str:
+    """What was said when a clock was last stopped for this reason, such as a duty that is not public itself."""
+    said = [e.reason for e in story if e.verb == "paused" and e.data.get("why") == reason]
+    return said[-1] if said else ""
+
+
 def _latest(story: Iterable[Entry], verb: str, name: str) -> list[Entry]:
     """The entries of the latest moment at which this was done."""
     done = [e for e in story if e.verb == verb and name in (e.data.get("duty"), e.data.get("stage"))]

@@ -16,7 +16,7 @@ from ..journey.resting import stopped_row
 from ..journey.travel import moment
 from . import access
 from .errors import OwnDutyDone, OwnDutyEmpty
-from .owed import last_said
+from .owed import last_said, stopped_for
 from .words import word
 
 TEMPLATE = "proposals/_own_duties.html"
@@ -59,7 +59,7 @@ def _shown(duty: Duty, here: Standing) -> dict[str, Any]:
         "name": duty_label(here.process, duty.name),
         "due": duty.due_on,
         "days_left": (duty.due_on - local_day(here.now)).days if duty.due_on else None,
-        "asked": last_said(here.story, "duty_opened", duty.name),
+        "asked": last_said(here.story, "duty_opened", duty.name) or stopped_for(here.story, duty.name),
         "stopped": standing.sentence if standing else "",
         "outcomes": [(key, word(here.process, key)) for key in spec.outcomes] if spec else [],
         "by_post": spec is not None and DOCUMENT in spec.needs,

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
+from demosx import testing
 from demosx.core import ticks
 from demosx.core.db import db, transaction
 from demosx.core.resources import shipped
 from demosx.core.web import Application
 from demosx.duties.models import Duty
+from demosx.journey import store
 from demosx.journey.facts import nothing_counted
 from demosx.journey.line import journey_line
 from demosx.journey.queries import prospects, standing
-from demosx.journey.rules import apply_version, process_of, registry, version_for
+from demosx.journey.rules import apply_version, current_versions, process_of, registry, version_for
 from demosx.journey.travel import Missing, NotPossibleNow, StageClosed, moment
 from demosx.ledger.queries import timeline
 from demosx.people.models import Account
@@ -205,3 +207,22 @@ def test_a_population_that_nobody_has_said_is_no_fact(filed: Proposal) -> None:
         known = journey._facts(journey.state)
         assert "population" not in known
         assert not parse_condition(shares).holds(known)
+
+
+def test_what_is_asked_for_is_public_with_the_pause_where_the_duty_is_not(
+    make_app: Callable[..., Application], at: At
+) -> None:
+    app = make_app(("suggestion-rules",))
+    with app.app_context(), at("2019-02-01 12:00"):
+        key = next(iter(current_versions()))
+        proposal = testing.proposal(testing.account("별이"), process_key=key)
+        owed = process_of(proposal.version_id).duties["supplement"]
+        assert not owed.public
+        stopped = next(
+            name for name, duty in store.load_state(proposal, store.load_visit(proposal)).duties.items()
+            if duty.is_open and duty.within
+        )  # fmt: skip
+        with transaction(), moment(proposal, actor_of(testing.account("운영", ["operator"]).id)) as journey:
+            journey.pause(stopped, "supplement", "약도를 붙여 주세요.")
+        told = [(entry.verb, entry.reason) for entry in timeline(proposal.id, public_only=True)]
+        assert ("paused", "약도를 붙여 주세요.") in told
