@@ -50,7 +50,8 @@ def index() -> str:
 @public
 def process(key: str) -> str:
     """One process with all of its versions."""
-    return render_template("rules/process.html", history=_history(versions(key), _holding(key).number))
+    holding = _holding(key).number
+    return render_template("rules/process.html", history=_history(versions(key), holding))
 
 
 @bp.get("/<key>/<int:number>")
@@ -71,6 +72,7 @@ def version(key: str, number: int) -> str:
 @public
 def file(key: str, number: int) -> Response:
     """The file of a version, word for word."""
+    _holding(key)
     source = _wanted(versions(key), number).source
     answer = Response(source, mimetype="text/plain")
     answer.headers["Content-Disposition"] = f'attachment; filename="{key}-{number}.toml"'
@@ -79,7 +81,8 @@ def file(key: str, number: int) -> Response:
 
 
 def _holding(key: str) -> ProcessVersion:
-    """The version of a process that holds now. Raises NotFound where there is no such process."""
+    """The version of a process that holds now. Raises NotFound where there is no such process: asked first, since an
+    address may hold what a database does not take for a text."""
     found = current_versions().get(key)
     if found is None:
         raise NotFound()
