@@ -58,8 +58,6 @@ NOTHING: Mapping[str, Names] = {
     "by": _both("저절로", "nobody: it happens by itself"),
     "stages": _both("모든 단계", "all stages"),
     "opened_by": _both("정하지 않음(들어오면 바로 시작)", "nobody: it begins at once"),
-    "quorum": _both("과반수", "more than half"),
-    "majority": _both("과반수", "more than half"),
 }
 WORDS: Mapping[str, Mapping[str, Names]] = {
     "shown_to": {
