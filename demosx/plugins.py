@@ -6,13 +6,15 @@ enabled: the site file lists, under `plugins`, what is on.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from .core.providers import Provider
+from .core.text_senders import TextSender
 from .process.common_facts import COMMON
 from .process.definition import Process, Stage
 from .process.explained import Meaning
@@ -113,12 +115,94 @@ class StageKind:
 
 @dataclass(frozen=True, kw_only=True)
 class Permission:
-    """A permission: its word, a sentence for people, the roles that have it, and a check on its subject."""
+    """A permission: its word, a sentence for people, the roles that have it, and a check on its subject.
+
+    What is done by a `political` one says something of the opinions of who does it: it takes an agreement to that.
+    One that holds `everywhere` concerns the whole site and not one subject: a role that is limited to a department, a
+    process or a panel does not give it. Declare so whatever a view asks for without a subject and does not ask again.
+    """
 
     name: str
     sentence: Any
     roles: frozenset[str] = frozenset()
     check: Callable[[Any, Any], bool] | None = None
+    political: bool = False
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    """Whom a check has found.
+
+    `identifier`: what one person has and nobody else. It becomes a keyed hash at once and is kept nowhere. `kind` says
+    what sort it is, so that checks which know people by the same sort know them as the same: `ci` for the connecting
+    information (CI) that Korea's identity services give; without one the check's name. `key` stands in the place of
+    an identifier that the site knows by its hash alone. `born_on` and `district` are kept, where the check tells them.
+    `by_id` is who of the city's staff stands for it, where somebody does.
+    """
+
+    identifier: str = field(default="", repr=False)
+    kind: str = ""
+    key: str = field(default="", repr=False)
+    born_on: date | None = field(default=None, repr=False)
+    district: str | None = None
+    by_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckField:
+    """One line that a check asks for. `kind`: `text`, `date` or `code`."""
+
+    name: str
+    label: Any
+    hint: Any = ""
+    kind: str = "text"
+    autocomplete: str = "off"
+
+
+def nothing_asked() -> Sequence[CheckField]:
+    """The `fields` of a check that asks for nothing on our page."""
+    return ()
+
+
+def nobody(given: Mapping[str, str]) -> Verified:
+    """The `submit` of a check without fields, and the `finish` of one that sends nobody away."""
+    raise NotImplementedError
+
+
+def always() -> bool:
+    """The `offered` of a check that can always be used."""
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationCheck:
+    """A way of showing who one is. Of one of three sorts:
+
+    - A form: `fields` are asked for on our page, `submit` gets what was typed, by the fields' names.
+    - A service: `start(back, state)` gives the address of the service, to which the person is sent. The service sends
+      them to the address `back` by GET, with an answer that it has signed and that holds `state`; `finish(answer,
+      state)` gets that answer. It has to refuse what is not signed, too old, or holds another `state`; an answer that
+      was good is never asked about twice.
+    - Neither: a way of signing in hands over what it knows (`verification.services.verify`).
+
+    All three are called while no transaction is open, since a service may be slow: the first query of theirs begins it.
+    `submit` and `finish` raise a `DomainError` that says what to do, such as `NobodyFound` of `verification.errors`.
+    `name` is what the site file lists; `explain` says in a sentence or two how it goes; `kept` what is kept beside the
+    hash, and where. `knows_by` is the `kind` of its identifiers, for whoever sets up a site: with checks that know
+    people by different ones, one person could be verified once by each. `offered` says whether it can be used now.
+    """
+
+    name: str
+    label: Any
+    explain: Any
+    kept: Any = ""
+    knows_by: str = ""
+    fields: Callable[[], Sequence[CheckField]] = nothing_asked
+    submit: Callable[[Mapping[str, str]], Verified] = nobody
+    start: Callable[[str, str], str] | None = None
+    finish: Callable[[Mapping[str, str], str], Verified] | None = None
+    offered: Callable[[], bool] = always
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +212,9 @@ class Plugin:
     `templates`, `translations`, `migrations` and `static` are folders. Migrations are an Alembic branch of their own,
     labelled with the plugin's name. `facts`: what conditions may read of every proposal, whatever its stage, under
     simple names that nothing else has. `measure(proposal, now)`: their values, in as few queries as possible, since it
-    runs whenever rules are read that name one of them; what it leaves out is not there yet.
+    runs whenever rules are read that name one of them; what it leaves out is not there yet. `sign_in`: providers; each
+    is offered where the site file has a client id for its key under `[sign_in.others]`. `senders`: services that send
+    text messages; a site names the one it uses under `[notifications] text_sender`.
     """
 
     name: str
@@ -136,6 +222,9 @@ class Plugin:
     blueprints: Sequence["Blueprint"] = ()
     commands: Sequence["click.Command"] = ()
     permissions: Sequence[Permission] = ()
+    sign_in: Sequence[Provider] = ()
+    checks: Sequence[VerificationCheck] = ()
+    senders: Sequence[TextSender] = ()
     facts: Mapping[str, FactType] = field(default_factory=dict)
     measure: Callable[[Any, datetime], Mapping[str, Value]] = nothing_measured
     templates: Path | None = None
@@ -150,14 +239,16 @@ class PluginMissing(Exception):
 
 @dataclass
 class Registry:
-    """The plugins that are on, the stage kinds they bring, and the facts that they measure for every proposal."""
+    """The plugins that are on, the stage kinds they bring, the facts that they measure for every proposal, and the
+    checks of who somebody is."""
 
     plugins: list[Plugin] = field(default_factory=list)
     kinds: dict[str, StageKind] = field(default_factory=dict)
     facts: dict[str, FactType] = field(default_factory=dict)
+    checks: dict[str, VerificationCheck] = field(default_factory=dict)
 
     def add(self, plugin: Plugin) -> None:
-        """Take a plugin in. Two that bring the same name, kind or fact cannot both be on."""
+        """Take a plugin in. Two that bring the same name, kind, fact or check cannot both be on."""
         if any(known.name == plugin.name for known in self.plugins):
             raise ValueError(f"two plugins are called {plugin.name}")
         for kind in plugin.stage_kinds:
@@ -165,8 +256,12 @@ class Registry:
                 raise ValueError(
                     f"plugin {plugin.name} brings the stage kind {kind.name}, which exists already"
                 )
+        for check in plugin.checks:
+            if check.name in self.checks:
+                raise ValueError(f"plugin {plugin.name} brings the check {check.name}, which exists already")
         self._check_facts(plugin)
         self.plugins.append(plugin)
+        self.checks.update({check.name: check for check in plugin.checks})
         self.kinds.update({kind.name: kind for kind in plugin.stage_kinds})
         self.facts.update(plugin.facts)
 

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from flask import has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Engine, Integer, MetaData, TypeDecorator, event, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -88,6 +89,16 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
+def writing_apart() -> Iterator[None]:
+    """A transaction that begins inside the block on a connection of its own writes."""
+    before = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(before)
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """Commit what the block does, or roll all of it back. For commands and jobs; requests have their own."""
     db.session.rollback()
@@ -100,6 +111,25 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         writing(False)
+
+
+def let_go() -> None:
+    """End the transaction of this request before something slow, such as checking a password: nobody waits for it.
+
+    What it has read is to be looked at again afterwards, in the transaction that begins with the next query. It has
+    only read so far; what waits to be written is a mistake and refused. Outside of requests the transaction belongs to
+    whoever has begun it, and goes on.
+    """
+    if not has_request_context():
+        return
+    if db.session.new or db.session.dirty or db.session.deleted:
+        raise RuntimeError("a transaction that has something to write cannot be let go")
+    db.session.rollback()
+
+
+def held() -> bool:
+    """Whether this request has a transaction open."""
+    return has_request_context() and db.session().in_transaction()
 
 
 @contextmanager
@@ -128,6 +158,23 @@ def insert(model: Any) -> Any:
     return dialect.insert(model)
 
 
+def empty_log() -> None:
+    """Let nothing that was deleted stay in SQLite's log beside the file, as far as nobody reads it at this moment.
+
+    Outside of transactions. PostgreSQL keeps its own log, for as long as it is set up to.
+    """
+    if db.engine.dialect.name == "sqlite":
+        db.session.rollback()
+        connection = db.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=500")  # who writes meanwhile waits for it
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("PRAGMA busy_timeout=15000")
+        finally:
+            connection.close()
+
+
 def prepare_engine(engine: Engine) -> None:
     """Set what the house expects of a connection. Call once for each engine."""
     if engine.dialect.name == "sqlite":
@@ -143,6 +190,7 @@ def _sqlite_connect(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
+        "secure_delete=ON",  # what is deleted is overwritten
         "busy_timeout=15000",
     ):
         cursor.execute(f"PRAGMA {pragma}")

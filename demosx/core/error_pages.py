@@ -1,18 +1,36 @@
 """Every error as a page that says what happened, what was kept and what to do."""
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
-from .errors import DomainError, NotSignedIn
+from . import pending
+from .errors import DomainError, StepNeeded
 from .permissions import Actor
+from .resident_numbers import without_resident_numbers
+from .security import local_path
 from .web import SAFE
 
 UNSEEN_FIELDS = frozenset(
-    "rule back next process_key revision parent what more seen foreseen confirm".split()
+    "rule back next process_key revision parent what more seen foreseen confirm code credential "
+    "pending_act pending_back draft_name draft draft_revision window sent_anyway do then".split()
 )
 FIELD_NAMES = {
     "title": _l("Title"),
@@ -24,6 +42,7 @@ FIELD_NAMES = {
     "summary": _l("Plain summary"),
     "context": _l("Context"),
     "place": _l("Place"),
+    "group_name": _l("For a group"),
     "nickname": _l("Nickname"),
     "email": _l("E-mail"),
     "done": _l("What have you added or changed?"),
@@ -35,7 +54,7 @@ SHOWN = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 def kept_input() -> list[tuple[str, str]]:
     """What was typed in this request, to be given back on an error page: what each field is called, and its text.
 
-    Without secrets, and without what forms hold that nobody types.
+    Without secrets, without what forms hold that nobody types, and without resident registration numbers.
     """
     if request.method in SAFE or request.mimetype not in (
         "application/x-www-form-urlencoded",
@@ -47,7 +66,9 @@ def kept_input() -> list[tuple[str, str]]:
     except HTTPException:
         return []
     typed = [(name, value) for name, value in items if value.strip() and name not in UNSEEN_FIELDS]
-    return [(_field_name(name), value) for name, value in typed if not _is_secret(name)]
+    return [
+        (_field_name(name), without_resident_numbers(value)) for name, value in typed if not _is_secret(name)
+    ]
 
 
 def _is_secret(name: str) -> bool:
@@ -66,31 +87,61 @@ def page(status: int, message: str = "", code: str = "") -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response({"error": code or str(status), "message": message}, status)
     kept = kept_input() if status < 500 or status == 503 else []
-    return make_response(render_template(f"errors/{shown}.html", message=message, kept=kept), status)
+    again = pending.again() if status >= 500 else ""
+    return make_response(
+        render_template(f"errors/{shown}.html", message=message, kept=kept, again=again), status
+    )
 
 
 def init_app(app: Flask) -> None:
     """Register one handler for each family of errors."""
     app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(pending.NotWaiting, _not_waiting)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(NoConnection, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _broken)
 
 
 def _domain(error: DomainError) -> Response:
-    if isinstance(error, NotSignedIn) and request.accept_mimetypes.accept_html:
+    if isinstance(error, StepNeeded) and _by_a_person():
         back = request.full_path.rstrip("?") if request.method in SAFE else _referring_path()
-        response = redirect(url_for("people.sign_in", next=back))
-        return make_response(response)
+        step: dict[str, Any] = {**error.query}
+
+        def lead(onto: str) -> Response:
+            return make_response(redirect(url_for(error.endpoint, **{**step, "next": onto})))
+
+        try:
+            led = pending.keep(back, lead) if pending.keepable() else lead(back)
+        except (OperationalError, NoConnection) as busy:
+            return _database(busy)
+        if led is not None:
+            return led
     return page(error.status, str(error), error.code)
 
 
+def _not_waiting(error: pending.NotWaiting) -> Response:
+    """What was written is given back; a mere press leads to where it can be made once more."""
+    kept = kept_input()
+    if not kept:
+        flash(str(error))
+        return make_response(redirect(error.back))
+    shown = render_template("errors/not_waiting.html", message=str(error), kept=kept, back=error.back)
+    return make_response(shown, error.status)
+
+
+def _by_a_person() -> bool:
+    """Whether a page would be read: a script is told what is missing, and not led anywhere."""
+    return bool(request.accept_mimetypes.accept_html) and "Authorization" not in request.headers
+
+
 def _referring_path() -> str:
-    referrer = request.referrer or ""
-    return (
-        referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else "/"
-    )
+    """The page on which a form was sent; the one that it belongs to after a step, and the first where none is said."""
+    if pending.BACK in request.form:
+        return local_path(request.form[pending.BACK])
+    referrer, here = request.referrer or "", request.host_url
+    return local_path(referrer.removeprefix(here.rstrip("/"))) if referrer.startswith(here) else "/"
 
 
 def _csrf(error: CSRFError) -> Response:
@@ -99,8 +150,8 @@ def _csrf(error: CSRFError) -> Response:
     )
 
 
-def _database(error: OperationalError) -> Response:
-    current_app.logger.error("the database did not answer: %s", error.orig)
+def _database(error: OperationalError | NoConnection) -> Response:
+    current_app.logger.error("the database did not answer: %s", getattr(error, "orig", error))
     _forget_who()
     response = page(503, "", "unavailable")
     response.headers["Retry-After"] = "10"

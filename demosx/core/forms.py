@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField, TextAreaField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import FileField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from .text import clean, one_line
@@ -14,6 +16,19 @@ from .web import BIGGEST
 
 class Form(FlaskForm):  # type: ignore[misc]
     """Base of all forms. Refuses NUL in any field, which no database keeps; gives back what was typed."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Where a form is read from: a file only by a field for files, and no JSON, so that all else is text."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent, by the names of the fields; None where nothing was."""
+            read = super().wrap_formdata(form, formdata)
+            if isinstance(read, CombinedMultiDict):
+                files = MultiDict(
+                    (name, sent) for name, sent in request.files.items(multi=True) if _takes_files(form, name)
+                )
+                return CombinedMultiDict((files, request.form))
+            return request.form if request.is_json and read is not None else read
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether every field is right; the fields hold what is wrong with them, as text."""
@@ -35,6 +50,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         """What was typed into the field `name`; empty where it was left out."""
         value = self[name].data
         return value if isinstance(value, str) else ""
+
+
+def _takes_files(form: Any, name: str) -> bool:
+    return isinstance(form._fields.get(name), FileField)
 
 
 class LineField(StringField):

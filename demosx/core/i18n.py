@@ -1,5 +1,6 @@
 """Languages: which one a reader gets, and how days, moments and numbers are written in it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from flask import Flask, current_app, g, has_request_context, request
@@ -49,7 +50,7 @@ def this_page() -> str:
     return request.full_path if request.query_string else request.path
 
 
-def local_name(names: dict[str, str], key: str = "") -> str:
+def local_name(names: Mapping[str, str], key: str = "") -> str:
     """A name from a file of the site, in the reader's language."""
     return named(names, language(), key)
 

@@ -5,7 +5,7 @@ to notice, never without a limit.
 """
 
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, current_app, request
 from limits import parse
@@ -31,9 +31,19 @@ def address() -> str:
     return str(found)
 
 
-def take(what: str, rule: str, *who: str) -> bool:
-    """Count one attempt at `what` by `who`; whether there was room for it under `rule`, such as "10 per 15 minutes"."""
-    return _ask(lambda limiter: limiter.hit(parse(rule), what, *map(digest, who)))
+def address_block() -> str:
+    """From where the call comes, more coarsely: the /24 of an IPv4 address, the /48 of an IPv6 one."""
+    found = address().removesuffix("/64")
+    if found == "unknown":
+        return found
+    return str(ip_network(f"{found}/{48 if ':' in found else 24}", strict=False))
+
+
+def take(what: str, rule: str, *who: str, cost: int = 1) -> bool:
+    """Count one attempt at `what` by `who`; whether there was room for it under `rule`, such as "10 per 15 minutes".
+
+    What is counted in another measure, such as bytes, says what it costs."""
+    return _ask(lambda limiter: limiter.hit(parse(rule), what, *map(digest, who), cost=cost))
 
 
 def throttle(what: str, rule: str, *who: str) -> None:
@@ -60,9 +70,14 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("TRUSTED_PROXIES", 0)
     app.extensions["demosx_limits_told"] = set()
     app.extensions["demosx_limits"] = [
-        FixedWindowRateLimiter(storage_from_string(uri, wrap_exceptions=True)),
+        FixedWindowRateLimiter(storage_from_string(uri, wrap_exceptions=True, **_patience(uri))),
         FixedWindowRateLimiter(storage_from_string("memory://")),
     ]
+
+
+def _patience(uri: str) -> dict[str, float]:
+    """How long a store on another machine is waited for: signing in must not hang with it."""
+    return {"socket_connect_timeout": 0.5, "socket_timeout": 0.5} if uri.startswith("redis") else {}
 
 
 def _warn_of_proxy() -> None:

@@ -1,172 +1,246 @@
 """Mail: letters are written in the transaction that causes them and leave afterwards, each once.
 
-`post()` writes, `deliver()` sends. A server that is down delays a letter and never loses it.
+`post()` writes, `deliver()` sends. A server that is down delays a letter and never loses it. Other ways out, such as
+web push, keep the same promises.
 """
 
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
-from urllib.parse import urlsplit
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import CheckConstraint, Index, String, Text, and_, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from . import clock
-from .db import BigId, Model, db, only, transaction
-from .mail_transports import Refused, Transport, Unavailable, transport
-from .security import keyed
-from .settings import named, site
+from .db import db, transaction
+from .mail_transports import Gone, Refused, Unavailable
+from .outbox import (
+    MAIL,
+    ByMail,
+    Later,
+    Letter,
+    Made,
+    Maker,
+    Way,
+    add_maker,
+    add_way,
+    link,
+    message,
+    path_to,
+    post,
+    post_later,
+)
 from .text import one_line
 
 CLAIM = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 GIVE_UP = timedelta(days=5)
 ADDRESS_KEPT = timedelta(days=1)
-
-
-class Letter(Model):
-    """One message in plain text. `key` says what it is about: the same key is the same letter and goes out once.
-
-    `sending` is a claim of one deliverer; a claim that is too old was left by one that died. A sent letter keeps its
-    subject only: its text may hold a link that still works, and whose it was is forgotten by `forget_addresses()`.
-    """
-
-    __table_args__ = (
-        CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state_known"),
-        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
-        CheckConstraint("state <> 'sending' OR claimed_at IS NOT NULL", name="claimed_when"),
-        CheckConstraint("state <> 'sent' OR body = ''", name="sent_is_emptied"),
-        Index("ix_letter_state", "state", "not_before", "id"),
-        Index("ix_letter_addressed", "sent_at", **only("state = 'sent' AND to_address <> ''")),
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    key: Mapped[str | None] = mapped_column(String(200), unique=True)
-    to_address: Mapped[str] = mapped_column(String(254))
-    subject: Mapped[str] = mapped_column(String(300))
-    body: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    attempts: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime]
-    claimed_at: Mapped[datetime | None]
-    sent_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    error: Mapped[str] = mapped_column(Text, default="")
+_WHOM = re.compile(r"[^\s<>@:;,()]+@[^\s<>@:;,()]+|\+?\d[\d -]{7,}\d")  # addresses, and telephone numbers
+TOGETHER = 20  # letters that are claimed at once
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """How many letters a run has sent, put off, and given up."""
+    """How many letters a run has sent, put off, given up, and left unsent since there was nothing to say any more."""
 
     sent: int = 0
     delayed: int = 0
     failed: int = 0
+    dropped: int = 0
 
 
-def link(endpoint: str, **values: object) -> str:
-    """A full address on this site, from its configuration alone: what a request says of its host is not believed."""
-    path = current_app.url_map.bind("localhost").build(endpoint, values)
-    return site().address + path
-
-
-def post(to: str, subject: str, body: str, key: str | None = None) -> None:
-    """Write a letter in the current transaction. One with a `key` that was used before is not written again."""
-    now = clock.wall()
-    values = {
-        "key": key,
-        "to_address": to,
-        "subject": one_line(subject)[:300],
-        "body": body,
-        "state": "queued",
-        "attempts": 0,
-        "not_before": now,
-        "created_at": now,
-        "error": "",
-    }
-    insert = insert_sqlite if db.session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    db.session.execute(insert(Letter).values(values).on_conflict_do_nothing(index_elements=["key"]))
+def deliver_all() -> None:
+    """Send everything that is due."""
+    while (run := deliver()) != Delivered():
+        if run.sent + run.failed + run.dropped == 0:
+            break
 
 
 def deliver(limit: int = 100) -> Delivered:
-    """Send up to `limit` letters that are due. Each is claimed and marked in transactions of its own.
+    """Send up to `limit` letters that are due. A few are claimed together; each is marked in a transaction of its own.
 
-    Several may run at once. When the server is out of reach the run ends, so the others wait no longer than they must.
+    Several may run at once. When a server is out of reach the others that leave by it wait for the next run, so they
+    wait no longer than they must. A letter that cannot be made keeps no other from leaving; what broke is raised at
+    the end, all of it.
     """
-    counts = {"sent": 0, "delayed": 0, "failed": 0}
-    way: Transport | None = None
+    run = _Run(current_app.extensions.get("demosx_mail_ways", {MAIL: ByMail}))
     try:
-        while sum(counts.values()) < limit:
-            letter = _claim()
-            if letter is None:
-                break
-            way = way or transport()
-            outcome, reached = _send(way, letter)
-            counts[outcome] += 1
-            if not reached:
-                break
+        while (room := limit - run.tried) > 0 and run.has_more(min(room, TOGETHER)):
+            run.send_next()
     finally:
-        if way is not None:
-            way.close()
-    return Delivered(**counts)
+        run.end()
+    if run.broken:
+        raise ExceptionGroup("not every letter could be made", run.broken)
+    return Delivered(**run.counts)
 
 
-def _claim() -> Letter | None:
+class _Run:
+    """One run of a deliverer: what it has claimed, the ways that it has opened, and what came of each letter.
+
+    That a letter was sent is written down at once. What was not sent is written with the others of its batch: whoever
+    is killed before has only delayed it.
+    """
+
+    def __init__(self, known: Mapping[str, Callable[[], Way]]) -> None:
+        self.counts = {"sent": 0, "delayed": 0, "failed": 0, "dropped": 0}
+        self.broken: list[Exception] = []
+        self._known = known
+        self._open: dict[str, Way] = {}
+        self._away: set[str] = set()
+        self._claimed: list[Letter] = []
+        self._outcomes: list[dict[str, Any]] = []
+
+    @property
+    def tried(self) -> int:
+        return sum(self.counts.values())
+
+    def has_more(self, together: int) -> bool:
+        """Whether there is a letter that can be sent now; a batch is claimed where none is held. Those of a way that is
+        out of reach, and all where their claim gets old, are let go."""
+        now = clock.wall()
+        fresh = bool(self._claimed) and now - (self._claimed[0].claimed_at or now) < CLAIM / 2
+        kept = [letter for letter in self._claimed if fresh and letter.way not in self._away]
+        _release([letter for letter in self._claimed if letter not in kept])
+        self._claimed = kept
+        if not kept:
+            self._write_down()
+            self._claimed = _claim(self._away, together)
+        return bool(self._claimed)
+
+    def send_next(self) -> None:
+        """Make the next letter and send it."""
+        letter, broken = self._claimed.pop(0), self.broken
+        try:
+            made = make(letter)
+            db.session.rollback()
+            outcome, said = self._send(letter, made)
+        except Exception as error:  # noqa: BLE001 — raised at the end of the run, with the others
+            self._note(letter, "delayed", f"{type(error).__name__}: {error}")
+            broken.append(error)
+        else:
+            self._note(letter, outcome, said)
+
+    def _send(self, letter: Letter, made: Made | None) -> tuple[str, str]:
+        """The outcome, and what was said."""
+        if made is None or letter.way not in self._known:
+            return "dropped", ""
+        try:
+            if letter.way not in self._open:
+                self._open[letter.way] = self._known[letter.way]()
+            self._open[letter.way].send(letter, made)
+        except Gone as gone:
+            return "dropped", str(gone)
+        except Refused as refused:
+            for_good = refused.for_good or clock.wall() - letter.created_at > GIVE_UP
+            return "failed" if for_good else "delayed", str(refused)
+        except Unavailable as out_of_reach:
+            current_app.logger.warning(
+                "%s cannot leave: %s", letter.way, without_addresses(str(out_of_reach))
+            )
+            self._away.add(letter.way)
+            return "delayed", str(out_of_reach)
+        return "sent", ""
+
+    def _note(self, letter: Letter, outcome: str, error: str) -> None:
+        self.counts[outcome] += 1
+        self._outcomes.append(_outcome(letter, outcome, error))
+        if outcome == "sent":
+            self._write_down()
+
+    def _write_down(self) -> None:
+        if self._outcomes:
+            with transaction():
+                db.session.connection().execute(_marking(), self._outcomes)
+            self._outcomes = []
+
+    def end(self) -> None:
+        """Write down what is left, let go of what was not tried, and close what was opened."""
+        try:
+            self._write_down()
+            _release(self._claimed)
+        finally:
+            for way in self._open.values():
+                way.close()
+
+
+def _claim(away: Iterable[str] = (), many: int = 1) -> list[Letter]:
+    """Take letters that are due, by ways that are open, so that nobody else does: `sending` since now."""
     now = clock.wall()
     due = or_(
         and_(Letter.state == "queued", Letter.not_before <= now),
         and_(Letter.state == "sending", Letter.claimed_at < now - CLAIM),
     )
-    first = select(Letter.id).where(due).order_by(Letter.not_before, Letter.id).limit(1)
+    first = select(Letter.id).where(due, Letter.way.not_in(tuple(away)))
+    first = first.order_by(Letter.not_before, Letter.id).limit(many).with_for_update(skip_locked=True)
     with transaction():
-        claimed = db.session.scalar(
+        claimed = db.session.scalars(
             update(Letter)
-            .where(Letter.id == first.with_for_update(skip_locked=True).scalar_subquery(), due)
+            .where(Letter.id.in_(first.scalar_subquery()), due)
             .values(state="sending", claimed_at=now, attempts=Letter.attempts + 1)
             .returning(Letter)
             .execution_options(synchronize_session=False, populate_existing=True)
-        )
-        if claimed is not None:
-            db.session.expunge(claimed)
-    return claimed
+        ).all()
+        for letter in claimed:
+            db.session.expunge(letter)
+    return sorted(claimed, key=lambda letter: (letter.not_before, letter.id))
 
 
-def _send(way: Transport, letter: Letter) -> tuple[str, bool]:
-    """The outcome, and whether the server could be reached."""
-    now = clock.wall()
-    try:
-        way.send(message(letter), letter.to_address)
-    except Refused as refused:
-        if refused.for_good or now - letter.created_at > GIVE_UP:
-            return _mark(letter, "failed", str(refused)), True
-        return _mark(letter, "delayed", str(refused)), True
-    except Unavailable as away:
-        current_app.logger.warning("mail cannot leave: %s", away)
-        return _mark(letter, "delayed", str(away)), False
-    return _mark(letter, "sent"), True
-
-
-def _mark(letter: Letter, outcome: str, error: str = "") -> str:
-    """Write down the outcome, unless the claim was so old that another deliverer has taken it over."""
-    now = clock.wall()
-    change: dict[str, object] = {"error": one_line(error)[:500]}
-    if outcome == "sent":
-        change |= {"state": "sent", "sent_at": now, "body": ""}
-    elif outcome == "failed":
-        change |= {"state": "failed"}
-    else:
-        change |= {"state": "queued", "not_before": now + wait_after(letter.attempts)}
+def _release(claimed: list[Letter]) -> None:
+    """Let others have letters that were claimed and not tried."""
+    if not claimed:
+        return
     with transaction():
-        db.session.execute(
-            update(Letter)
-            .where(Letter.id == letter.id, Letter.state == "sending", Letter.attempts == letter.attempts)
-            .values(change)
-            .execution_options(synchronize_session=False)
-        )
-    return outcome
+        for letter in claimed:
+            db.session.execute(
+                update(Letter)
+                .where(Letter.id == letter.id, Letter.state == "sending", Letter.attempts == letter.attempts)
+                .values(state="queued", attempts=Letter.attempts - 1)
+                .execution_options(synchronize_session=False)
+            )
+
+
+def make(letter: Letter) -> Made | None:
+    """What the letter says now; None where its maker has nothing to say, or its room is not there any more."""
+    if not letter.maker:
+        return Made(letter.to_address, letter.subject, letter.body, letter.headers)
+    maker: Maker | None = current_app.extensions.get("demosx_makers", {}).get(letter.maker)
+    return maker(letter) if maker is not None else None
+
+
+def without_addresses(said: str) -> str:
+    """What a server has said, without to whom: servers repeat addresses, and that a letter failed is kept long."""
+    return _WHOM.sub("…", said)
+
+
+def _outcome(letter: Letter, outcome: str, error: str = "") -> dict[str, Any]:
+    """What is written down of a letter that was tried: the values of `_marking`."""
+    now = clock.wall()
+    sent, later = outcome == "sent", outcome == "delayed"
+    return {
+        "letter": letter.id, "claim": letter.attempts, "to_state": "queued" if later else outcome,
+        "sent": now if sent else None, "emptied": "" if sent else letter.body,
+        "reason": without_addresses(one_line(error))[:500],
+        "next": now + wait_after(letter.attempts) if later else letter.not_before,
+    }  # fmt: skip
+
+
+@lru_cache
+def _marking() -> Any:
+    """How an outcome is written down, unless the claim was so old that another deliverer has taken the letter over."""
+    table: Any = Letter.__table__
+    mine = (
+        table.c.id == bindparam("letter"),
+        table.c.state == "sending",
+        table.c.attempts == bindparam("claim"),
+    )
+    return table.update().where(*mine).values(
+        state=bindparam("to_state"), sent_at=bindparam("sent"), body=bindparam("emptied"),
+        error=bindparam("reason"), not_before=bindparam("next"),
+    )  # fmt: skip
 
 
 def forget_addresses() -> int:
@@ -182,17 +256,7 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)
 
 
-def message(letter: Letter) -> EmailMessage:
-    """The message of a letter: the same one, with the same Message-ID, however often it is tried."""
-    host = urlsplit(site().address).hostname or "localhost"
-    made = EmailMessage()
-    made["From"] = formataddr(
-        (named(site().name, site().languages[0]), site().mail.sender or f"no-reply@{host}")
-    )
-    made["To"] = letter.to_address
-    made["Subject"] = letter.subject
-    made["Date"] = format_datetime(letter.created_at)
-    made["Message-ID"] = f"<letter-{letter.id}.{keyed('letter', letter.id)[:16]}@{host}>"
-    made["Auto-Submitted"] = "auto-generated"
-    made.set_content(letter.body, cte="8bit" if letter.body.isascii() else "base64")
-    return made
+__all__ = [
+    "MAIL", "ByMail", "Delivered", "Later", "Letter", "Made", "add_maker", "add_way", "deliver", "deliver_all",
+    "forget_addresses", "link", "make", "message", "path_to", "post", "post_later", "wait_after", "without_addresses",
+]  # fmt: skip

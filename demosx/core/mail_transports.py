@@ -5,6 +5,7 @@ import os
 import smtplib
 import ssl
 from email.message import EmailMessage
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,13 @@ class Refused(Exception):
     def __init__(self, reason: str, for_good: bool) -> None:
         super().__init__(reason)
         self.for_good = for_good
+
+
+class Gone(Refused):
+    """Nobody is at this address any more. The way out has forgotten it; nothing went wrong."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, for_good=True)
 
 
 class Unavailable(Exception):
@@ -72,13 +80,18 @@ class Server:
     def __init__(self, settings: Smtp, password: str, trust: ssl.SSLContext | None = None) -> None:
         self.settings = settings
         self.password = password
-        self.trust = trust or ssl.create_default_context()
+        self._trust = trust
         self.connection: smtplib.SMTP | None = None
+
+    @property
+    def trust(self) -> ssl.SSLContext:
+        """By whom certificates are vouched for: the machine's own list, which takes long to read, unless given."""
+        return self._trust or _machines_trust()
 
     def send(self, message: EmailMessage, to: str) -> None:
         """Hand the letter over. One connection serves many letters."""
         try:
-            server = self.connection = self.connection or self._connect()
+            server = self.connection or self._connect()
             server.send_message(message, to_addrs=[to])
         except smtplib.SMTPRecipientsRefused as refused:
             code, reason = refused.recipients[to]
@@ -105,6 +118,7 @@ class Server:
             server.close()
 
     def _connect(self) -> smtplib.SMTP:
+        """Speak to the server. It is remembered at once: also one that refuses what follows has to be left."""
         chosen = self.settings
         if chosen.tls == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -112,6 +126,7 @@ class Server:
             )
         else:
             server = smtplib.SMTP(chosen.host, chosen.port, timeout=chosen.timeout)
+        self.connection = server
         if chosen.tls == "starttls":
             server.starttls(context=self.trust)
         if chosen.user:
@@ -127,6 +142,11 @@ def transport() -> Transport:
     if settings.mail.transport == "console":
         return Console()
     return Files(settings.folder / "data" / "mail")
+
+
+@lru_cache
+def _machines_trust() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def _number(message: EmailMessage) -> str:

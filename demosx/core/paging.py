@@ -124,6 +124,12 @@ def entities(query: Select[Any], order: Order, cursor: str | None, size: int = S
     )
 
 
+def beginning_at(order: Order, keys: tuple[Any, ...]) -> str:
+    """The cursor of the page that begins with the row of these keys, the last of which is a whole number."""
+    *others, last = keys
+    return _cursor(order, (*others, last + (1 if order.descending else -1)), False)
+
+
 def _cursor(order: Order, keys: tuple[Any, ...], backwards: bool) -> str:
     written = [key.isoformat() if isinstance(key, date) else key for key in keys]
     return base64.urlsafe_b64encode(json.dumps([order.name, int(backwards), written]).encode()).decode(

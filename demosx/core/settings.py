@@ -1,22 +1,18 @@
 """What `demosx.toml` may say, typed. Reading the file is the business of `demosx.config`."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import holidays
 from flask import current_app
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
+from pydantic import Field, HttpUrl, field_validator
 from pydantic_core import PydanticCustomError
 
-Names = Annotated[dict[str, str], Field(description="A name in each language: { ko = …, en = … }")]
-
-
-class Part(BaseModel):
-    """A table of the file. Unknown keys are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from .settings_people import Jobs, Joining, Names, Notifications, Part, Privacy, SignIn, Verification
+from .settings_proposals import Drafts, Intake, Map, Moderation, Uploads
 
 
 class Office(Part):
@@ -64,6 +60,7 @@ class Role(Part):
 
     name: Names = {}
     permissions: tuple[str, ...] | None = None
+    second_factor: bool | None = None
 
 
 class Limits(Part):
@@ -85,6 +82,10 @@ class Server(Part):
     proxies: int = Field(
         default=0, ge=0, le=5, description="Reverse proxies whose X-Forwarded headers are believed"
     )
+    limits: str = Field(
+        default="", pattern="^(rediss?://.*)?$",
+        description="Where attempts are counted. Empty: each worker for itself; or redis://…, for all together",
+    )  # fmt: skip
 
 
 class Database(Part):
@@ -113,11 +114,25 @@ class Site(Part):
     roles: dict[str, Role] = {}
     areas: dict[str, Names] = {}
     districts: dict[str, Names] = {}
+    groups: dict[str, Names] = {}
     limits: Limits = Limits()
     server: Server = Server()
+    sign_in: SignIn = SignIn()
+    joining: Joining = Joining()
+    verification: Verification = Verification()
+    privacy: Privacy = Privacy()
+    notifications: Notifications = Notifications()
+    jobs: Jobs = Jobs()
+    drafts: Drafts = Drafts()
+    uploads: Uploads = Uploads()
+    map: Map = Map()
+    moderation: Moderation = Moderation()
+    intake: Intake = Intake()
     folder: Path = Field(default=Path(), exclude=True)
     secret_key: str = Field(default="", exclude=True, repr=False)
     smtp_password: str = Field(default="", exclude=True, repr=False)
+    client_secrets: dict[str, str] = Field(default={}, exclude=True, repr=False)
+    push_key: str = Field(default="", exclude=True, repr=False)
 
     @field_validator("timezone")
     @classmethod
@@ -164,6 +179,6 @@ def site() -> Site:
     return found
 
 
-def named(names: dict[str, str], language: str, key: str = "") -> str:
+def named(names: Mapping[str, str], language: str, key: str = "") -> str:
     """A name in `language`, or in another one that there is, or the key itself."""
     return names.get(language) or next(iter(names.values()), key)

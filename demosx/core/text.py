@@ -2,16 +2,22 @@
 
 import re
 import unicodedata
-from itertools import zip_longest
+from functools import lru_cache
 
 import nh3
+from flask import has_app_context
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from .links import SCHEMES, init_markdown
+from .settings import site
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]+")
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_PIECE = 100
+KEPT = 4_000  # characters of a text whose HTML is kept
+MOST_BRACKETS = 200
 _TAGS = {
     "p",
     "br",
@@ -30,9 +36,11 @@ _TAGS = {
     "del",
 }
 
-_markdown = MarkdownIt(
-    "js-default", {"html": False, "linkify": False, "breaks": True, "typographer": False}
-).disable(["image", "table"])
+_markdown = init_markdown(
+    MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True, "typographer": False}).disable(
+        ["image", "table"]
+    )
+)
 
 
 def clean(value: str) -> str:
@@ -47,13 +55,22 @@ def one_line(value: str) -> str:
 
 
 def rich(value: str) -> Markup:
-    """The HTML of a person's Markdown: few tags, links only to http(s) and mail, marked as not ours."""
+    """The HTML of a person's Markdown: few tags, links only to http(s) and mail, marked as not ours and showing where
+    they lead. Short texts are rendered once: the same opinions are read again and again."""
+    address = site().address if has_app_context() else ""
+    return _rendered(value, address) if len(value) <= KEPT else _rendered.__wrapped__(value, address)
+
+
+@lru_cache(maxsize=1_000)
+def _rendered(value: str, _address: str) -> Markup:
+    if value.count("[") > MOST_BRACKETS:
+        value = value.replace("[", "&#91;")  # no link: each bracket costs a look for its end
     html = _markdown.render(value)
     safe = nh3.clean(
         html,
         tags=_TAGS,
         attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=set(SCHEMES),
         link_rel="nofollow ugc noopener",
         attribute_filter=_own_link_policy,
     )
@@ -74,29 +91,6 @@ def search_words(value: str) -> list[list[str]]:
     """
     folded = unicodedata.normalize("NFKC", value).casefold()
     return [[piece[:LONGEST_PIECE] for piece in _pieces(word)] for word in _WORD.findall(folded)]
-
-
-def grams(value: str) -> str:
-    """What the index holds of a text: the pieces of its words in order, then the last syllable of every CJK run.
-
-    With these every syllable begins some piece, so that a single one can be found as the beginning of a piece; behind
-    the rest they stand in no phrase's way.
-    """
-    found: list[str] = []
-    last: list[str] = []
-    for pieces in search_words(value):
-        found.extend(pieces)
-        last.extend(
-            piece[1]
-            for piece, following in zip_longest(pieces, pieces[1:], fillvalue="")
-            if is_bigram(piece) and not (is_bigram(following) and following[0] == piece[1])
-        )
-    return " ".join(found + last)
-
-
-def is_bigram(piece: str) -> bool:
-    """Whether a piece of a word is two syllables of a CJK run."""
-    return len(piece) == 2 and _CJK.fullmatch(piece) is not None
 
 
 def _pieces(word: str) -> list[str]:

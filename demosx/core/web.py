@@ -1,7 +1,9 @@
 """The application object: one request is one transaction, and a view without declared access does not run."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from blinker import Namespace
 from flask import Flask, Response, g, make_response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import IntegerConverter, Map
@@ -10,7 +12,10 @@ from .db import db, writing
 from .permissions import check_access
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+View = TypeVar("View", bound=Callable[..., Any])
 
+# sender: the application; response: an answer that is given once what the request has done is saved
+answering = Namespace().signal("answering")
 
 BIGGEST = 2**63 - 1
 
@@ -33,6 +38,15 @@ def row_number(text: str) -> int:
     return number
 
 
+def writes(view: View) -> View:
+    """Declare a view that writes although it is asked by GET, such as where somebody comes back from a provider.
+
+    Its transaction begins as a writing one. It has to take care by itself that nobody is led to it from elsewhere.
+    """
+    view.writes = True  # type: ignore[attr-defined]
+    return view
+
+
 class Application(Flask):
     """Flask, with the order of a request: check access, act, commit; roll back before an error is shown."""
 
@@ -47,7 +61,8 @@ class Application(Flask):
         """
         for name in list(g):
             g.pop(name)
-        writing(request.method not in SAFE)
+        view = self.view_functions.get(request.endpoint or "")
+        writing(request.method not in SAFE or (request.method == "GET" and getattr(view, "writes", False)))
         try:
             return super().full_dispatch_request()
         finally:
@@ -64,6 +79,7 @@ class Application(Flask):
             check_access(self.view_functions[request.url_rule.endpoint])
         response = make_response(super().dispatch_request())
         if response.status_code < 400:
+            answering.send(self, response=response)
             db.session.commit()
         else:
             db.session.rollback()

@@ -7,6 +7,7 @@ from ..core import clock
 from ..core.db import db
 from ..core.permissions import Actor
 from .models import Entry
+from .signals import recorded
 
 
 def record(
@@ -41,4 +42,5 @@ def record(
         public=public,
     )
     db.session.add(entry)
+    recorded.send(entry)
     return entry

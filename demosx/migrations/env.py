@@ -4,18 +4,18 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from flask import current_app
 from sqlalchemy import Connection
 
 from demosx.core.db import UTCDateTime, db
 
 # SQLite's full-text index is a table, and keeps four more: no model stands for them.
-SEARCH_TABLES = "proposal_search"
+# In PostgreSQL the queue of jobs makes tables of its own.
+NOT_OURS = ("proposal_search", "huey_")
 
 
 def ours(item: object, name: str | None, kind: str, reflected: bool, counterpart: object) -> bool:
     """Whether a table or column is compared with the models."""
-    return not (kind == "table" and (name or "").startswith(SEARCH_TABLES))
+    return not (kind == "table" and (name or "").startswith(NOT_OURS))
 
 
 def column_type(kind: str, value: Any, _autogenerating: AutogenContext) -> str | Literal[False]:
@@ -27,7 +27,7 @@ def column_type(kind: str, value: Any, _autogenerating: AutogenContext) -> str |
 
 def run() -> None:
     """Run what the command that called Alembic asks for: all of it in one transaction, on every database."""
-    with current_app.extensions["migrate"].db.engine.connect() as connection:
+    with db.engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         # SQLite changes a table by copying it, which its foreign keys would forbid; the switch works
         # only outside of a transaction, so it goes past SQLAlchemy, which would begin one.
