@@ -1,83 +1,130 @@
-"""The letters: each from a template whose first line is the subject, in the language of who reads it."""
+"""The letters that carry notices: made when they leave, for their reader, or dropped where nothing may be said."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import current_app
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from ..core.i18n import local_name
-from ..core.mail import link, post
+from ..core.mail import Letter, Made, link
 from ..core.settings import named, site
-from ..duties.models import Duty
-from ..journey.labels import duty_label, stage_label
-from ..journey.rules import process_of
-from ..ledger.models import Entry
+from ..journey.merged import tree_of
 from ..people.models import Account
-from ..process.definition import Rule
-from ..proposals.history import timeline
+from ..proposals.models import Proposal
+from . import queries, saying
+from .kinds import FOLLOWED, LABELS, MAIL, NEVER, PACE_LABELS, PUSH, TEXT
+from .models import Notice
+from .saying import Case
+from .tokens import token
 
 
-def about_duty(
-    template: str, duty: Duty, people: Iterable[Account], key: str, why: str = "", **facts: Any
-) -> None:
-    """Tell people of a duty. `key` says what about it, so that nobody is told the same twice; `why` is the key of a
-    reason in the process file."""
-    process = process_of(duty.proposal.version_id)
-    for person in people:
-        _send(
-            template, person, f"duty:{duty.id}:{key}:{person.id}", proposal=duty.proposal, duty=duty,
-            name=duty_label(process, duty.name, person.language), link=_place(duty.proposal, person),
-            why=process.words.text(why, person.language) if why else "", **facts,
-        )  # fmt: skip
+def make_notice(letter: Letter) -> Made | None:
+    """The letter of one notice. None once its owner wants none of its kind, or may not know of it."""
+    found = queries.notice_with_choice(letter.args["notice"])
+    if found is None:
+        return None
+    notice, reader, choice, proposal = found
+    if choice.pace == NEVER or not choice.by(letter.way):
+        return None
+    case = Case(notice, reader, saying.load([notice], {proposal.id: proposal} if proposal else {}))
+    with force_locale(reader.language):
+        if not saying.may_be_told(case) or not _goes_on(case):
+            return None
+        if letter.way == MAIL:
+            return _mail(reader, notice.what, token(reader.id, notice.kind), LABELS[notice.kind], case=case)
+        return _elsewhere(letter, reader)
 
 
-def about_travel(proposal: Any, entries: list[Entry], person: Account) -> None:
-    """Tell a proposer what has happened, as the timeline tells it."""
-
-    def story() -> list[Any]:
-        return timeline(proposal, entries)
-
-    _send(
-        "travelled", person, f"travelled:{entries[-1].id}:{person.id}", proposal=proposal, story=story,
-        link=link("proposals.show", id=proposal.id),
-    )  # fmt: skip
-
-
-def about_rule(proposal: Any, rule: Rule | None, people: Iterable[Account]) -> None:
-    """Tell the people that a rule names: its label, or that there is something to know."""
-    for person in people:
-        told = rule.label.get(person.language) or next(iter(rule.label.values()), "") if rule else ""
-        _send("notice", person, None, proposal=proposal, told=told, link=_place(proposal, person))
-
-
-def about_vote(proposal: Any, stage: str, people: Iterable[Account]) -> None:
-    """Tell the members of a panel that the rules have changed and that they vote again."""
-    process = process_of(proposal.version_id)
-    for person in people:
-        name = stage_label(process, stage, person.language)
-        _send(
-            "vote_again",
-            person,
-            None,
-            proposal=proposal,
-            stage=name,
-            link=link("desk.proposal", id=proposal.id),
-        )
+def make_digest(letter: Letter) -> Made | None:
+    """The letter of a day or a week, by proposal. None where nothing of it may be told any more."""
+    name, account_id = letter.args["digest"], letter.args["account"]
+    reader = queries.told_account(account_id)
+    if reader is None:
+        return None
+    choices = queries.choices_of(account_id)
+    notices = [
+        notice for notice in queries.in_digest(account_id, name)
+        if choices[notice.kind].pace != NEVER and choices[notice.kind].by(letter.way)
+    ]  # fmt: skip
+    pace = name.partition(":")[0]
+    with force_locale(reader.language):
+        groups = grouped(notices, reader)
+        if not groups:
+            return None
+        if letter.way == MAIL:
+            return _mail(
+                reader, "digest", token(reader.id, pace), PACE_LABELS[pace], groups=groups, pace=pace,
+                count=sum(len(group.lines) for group in groups),
+            )  # fmt: skip
+        return _elsewhere(letter, reader)
 
 
-def _place(proposal: Any, person: Account) -> str:
-    """Where somebody sees a proposal: its proposer on the public page, everybody else at the desk."""
-    return link("proposals.show" if person.id == proposal.proposer_id else "desk.proposal", id=proposal.id)
+@dataclass
+class Group:
+    """What is new of one proposal."""
+
+    proposal: Proposal | None
+    lines: list[str]
+    link: str
 
 
-def _send(template: str, person: Account, key: str | None, **facts: Any) -> None:
-    if person.email is None:
-        raise ValueError("a letter to an account without an address")
-    with force_locale(person.language):
-        text = render_template(
-            f"notifications/{template}.txt", nickname=person.nickname, site_name=named(site().name, person.language),
-            office=local_name(site().office.name), **facts,
-        )  # fmt: skip
+def grouped(notices: Sequence[Notice], reader: Account) -> list[Group]:
+    """Notices by what they are about, in the order in which it came; what may not be told is left out."""
+    loaded, actors = saying.load(notices), dict[int, Any]()
+    groups: dict[tuple[int | None, str], Group] = {}
+    for notice in notices:
+        case = Case(notice, reader, loaded, actors)
+        if not saying.may_be_told(case) or not _goes_on(case):
+            continue
+        where = _address(saying.path(case))
+        group = groups.setdefault((notice.proposal_id, where), Group(case.proposal, [], where))
+        group.lines += [line for line in saying.lines(case) if line not in group.lines]
+    return list(groups.values())
+
+
+def _goes_on(case: Case) -> bool:
+    """Whether the reader still follows what a notice is about, if it is for that that they are told."""
+    if case.notice.kind != FOLLOWED or case.proposal is None:
+        return True
+    return queries.follows_any(case.reader.id, tree_of(case.proposal))
+
+
+def _mail(
+    reader: Account, template: str, secret: str, what: Any, case: Case | None = None, **more: Any
+) -> Made | None:
+    if reader.email is None:
+        return None
+    stop = link("notifications.unsubscribe", secret=secret)
+    facts: dict[str, Any] = {
+        "nickname": reader.nickname, "site_name": named(site().name, reader.language),
+        "office": local_name(site().office.name), "stop": stop, "what": what,
+        "settings": link("notifications.settings"), **more,
+    }  # fmt: skip
+    if case is not None:
+        facts |= saying.facts(case) | {"link": _address(saying.path(case))}
+    text = current_app.jinja_env.get_template(f"notifications/{template}.txt").render(**facts)
     subject, _line, body = text.strip().partition("\n")
-    post(person.email, subject, body.strip() + "\n", key=key)
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return Made(reader.email, subject, body.strip() + "\n", headers)
+
+
+def _elsewhere(letter: Letter, reader: Account) -> Made | None:
+    """What passes through the hands of others: that there is news, and one's own list. Not even an address tells what
+    it is about."""
+    told, title = _("There is news for you."), named(site().name, reader.language)
+    if letter.way == PUSH:
+        browser = queries.subscription(letter.args["browser"])
+        if browser is None or browser.account_id != reader.id:
+            return None
+        return Made(str(browser.id), title, told)
+    number = queries.number_of(reader.id)
+    if letter.way != TEXT or number is None or number.confirmed_at is None:
+        return None
+    return Made(number.number, title, f"{told} {link('notifications.inbox')}")
+
+
+def _address(path: str) -> str:
+    return site().address + path

@@ -1,22 +1,32 @@
-"""What other rooms announce, and who is told of it. All of it happens in the transaction of the change itself."""
+"""What other rooms announce, and who is told of it. It is written down in the transaction of the change itself."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ..core import clock
+from ..core.db import db
 from ..duties.models import Duty
 from ..duties.signals import clock_changed, duty_assigned, duty_handed, duty_returned, reminder_due
 from ..journey.owners import accounts_of, reachable
-from ..journey.rules import process_of
 from ..journey.signals import duty_opened, notice_asked, panel_recalled, travelled
 from ..ledger.models import Entry
+from ..ledger.signals import recorded
+from ..opinions.models import Opinion
+from ..opinions.signals import answered, reports_settled
 from ..people.models import Account
-from ..people.queries import department
 from ..process.vocabulary import TRANSFER
-from . import letters
+from ..proposals.models import Proposal
+from ..proposals.writing_models import CoProposer
+from ..proposals.writing_queries import proposing_together
+from .kinds import DUTIES, MINE, REPLIES
 from .quiet import is_quiet
+from .services import tell, tell_step
+from .steps import is_step, stands_alone
 
 IN_CASE = ("operator",)
+OF_OPINIONS = ("opinion_hidden", "opinion_shown", "objection_kept")
+OF_PROPOSALS = ("proposal_hidden", "proposal_shown")
+OF_WRITING = ("edited", "left_together")
 
 
 def listen() -> None:
@@ -28,6 +38,9 @@ def listen() -> None:
     clock_changed.connect(on_clock_changed)
     reminder_due.connect(on_reminder_due)
     travelled.connect(on_travelled)
+    recorded.connect(on_recorded)
+    answered.connect(on_answered)
+    reports_settled.connect(on_reports_settled)
     notice_asked.connect(on_notice_asked)
     panel_recalled.connect(on_panel_recalled)
 
@@ -38,9 +51,9 @@ def on_duty_opened(proposal: Any, duty: Duty) -> None:
         return
     owners = accounts_of(duty.owners, proposal, duty.department_id)
     if owners:
-        letters.about_duty("duty_opened", duty, owners, "opened")
+        _of_duty("duty_opened", duty, owners, "opened")
     else:
-        letters.about_duty("duty_unowned", duty, accounts_of(IN_CASE, proposal), "unowned")
+        _of_duty("duty_unowned", duty, accounts_of(IN_CASE, proposal), "unowned")
 
 
 def on_duty_handed(duty: Duty, before: int | None) -> None:
@@ -50,26 +63,26 @@ def on_duty_handed(duty: Duty, before: int | None) -> None:
     officers = accounts_of(["department"], duty.proposal, duty.department_id)
     key = f"handed:{duty.department_id}:{clock.now().isoformat()}"
     if before is None:
-        letters.about_duty("duty_opened", duty, officers, key)
+        _of_duty("duty_opened", duty, officers, key)
         return
-    letters.about_duty("duty_handed", duty, officers, key)
+    _of_duty("duty_handed", duty, officers, key)
     told = {officer.id for officer in officers}
     others = [one for one in accounts_of(["department"], duty.proposal, before) if one.id not in told]
-    letters.about_duty("duty_gone", duty, others, key, to=department(duty.department_id or 0))
+    _of_duty("duty_gone", duty, others, key, to=duty.department_id or 0)
 
 
 def on_duty_assigned(duty: Duty) -> None:
     """Tell the person that a duty was given to."""
     person = reachable(duty.assignee_id)
     if person is not None and not _nobody(duty.proposal):
-        letters.about_duty("duty_assigned", duty, [person], "assigned")
+        _of_duty("duty_assigned", duty, [person], f"assigned:{clock.now().isoformat()}")
 
 
 def on_duty_returned(duty: Duty) -> None:
     """Tell those who owe it that nobody works on it any more; where there is nobody, the operators."""
     if not _nobody(duty.proposal):
         people = _owners(duty) or accounts_of(IN_CASE, duty.proposal)
-        letters.about_duty("duty_returned", duty, people, f"returned:{clock.now().isoformat()}")
+        _of_duty("duty_returned", duty, people, f"returned:{clock.now().isoformat()}")
 
 
 def on_clock_changed(duty: Duty, how: str, why: str, note: str, by: int | None) -> None:
@@ -82,7 +95,7 @@ def on_clock_changed(duty: Duty, how: str, why: str, note: str, by: int | None) 
         return
     people = [person for person in _owners(duty) if person.id != by]
     key = f"{how}:{len(duty.pauses)}:{len(duty.extended)}:{why}"
-    letters.about_duty(f"duty_{how}", duty, people, key, why=why, note=note)
+    _of_duty(f"duty_{how}", duty, people, key, why=why, note=note)
 
 
 def on_reminder_due(duty: Duty, day: date, today: date) -> None:
@@ -92,20 +105,83 @@ def on_reminder_due(duty: Duty, day: date, today: date) -> None:
         return
     late = duty.due_on is not None and duty.due_on < today
     people = (_owners(duty) if late else _working(duty)) or accounts_of(IN_CASE, proposal)
-    letters.about_duty("duty_late" if late else "duty_due", duty, people, f"remind:{day.isoformat()}")
+    _of_duty("duty_late" if late else "duty_due", duty, people, f"remind:{day.isoformat()}")
 
 
 def on_travelled(proposal: Any, entries: list[Entry]) -> None:
-    """Tell the proposer what everybody may know, except their own doing and that they have filed it; other rules only
-    where something has come of them."""
-    if _nobody(proposal) or proposal.proposer_id is None:
+    """Tell everybody to whom the proposal is something what everybody may know; other rules only where something has
+    come of them."""
+    if _nobody(proposal):
         return
-    news = [entry for entry in entries if _news(entry, proposal)]
-    if all(entry.verb == "rules_changed" and not _shortened(entry) for entry in news):
+    news = [entry for entry in entries if is_step(entry)]
+    if not all(entry.verb == "rules_changed" and not _shortened(entry) for entry in news):
+        tell_step(proposal, news)
+
+
+def on_recorded(entry: Entry) -> None:
+    """Tell of what the history notes beside the travelling: each public step, and what was hidden or shown again."""
+    personal = entry.verb in (*OF_OPINIONS, *OF_PROPOSALS, *OF_WRITING)
+    if is_quiet() or not (personal or stands_alone(entry)):
         return
-    proposer = reachable(proposal.proposer_id) if news else None
-    if proposer is not None:
-        letters.about_travel(proposal, news, proposer)
+    proposal = db.session.get(Proposal, entry.proposal_id)
+    if proposal is None or proposal.archived:
+        return
+    db.session.flush()
+    if entry.verb in OF_WRITING:
+        _tell_together(entry, proposal)
+    elif personal:
+        _tell_whose(entry, proposal)
+    elif proposal.hidden_at is None:
+        tell_step(proposal, [entry])
+
+
+def _tell_whose(entry: Entry, proposal: Proposal) -> None:
+    """Tell whose opinion or proposal was hidden or shown again, unless they did it themselves."""
+    key = f"entry:{entry.id}"
+    if entry.verb in OF_PROPOSALS:
+        tell(entry.verb, MINE, _proposers(proposal) - {entry.actor_id}, key, proposal_id=proposal.id)
+        return
+    opinion = db.session.get(Opinion, entry.subject_id)
+    if opinion is not None and opinion.account_id not in (None, entry.actor_id):
+        tell(entry.verb, REPLIES, [opinion.account_id], key, proposal_id=proposal.id, opinion=opinion.id)
+
+
+def _tell_together(entry: Entry, proposal: Proposal) -> None:
+    """Tell those who propose together that one of them has changed the text or has left, and whom the proposer has
+    taken off that this was done."""
+    key = f"entry:{entry.id}"
+    if proposal.hidden_at is not None:
+        return
+    if entry.data.get("how") == "taken_off":
+        row = db.session.get(CoProposer, entry.subject_id)
+        gone = row.account_id if row is not None else None
+        tell("taken_off", MINE, {gone}, key, proposal_id=proposal.id)
+        return
+    what = "text_changed" if entry.verb == "edited" else "left_together"
+    tell(what, MINE, _proposers(proposal) - {entry.actor_id}, key, proposal_id=proposal.id)
+
+
+def _proposers(proposal: Proposal) -> set[int | None]:
+    """The accounts that propose it, alone or together."""
+    return {proposal.proposer_id, *proposing_together(proposal.id)}
+
+
+def on_answered(opinion: Opinion, parent: Opinion) -> None:
+    """Tell the author of an opinion that somebody has answered it."""
+    if parent.account_id != opinion.account_id and not _nobody(parent.proposal):
+        tell(
+            "reply", REPLIES, [parent.account_id], f"reply:{opinion.id}", proposal_id=opinion.proposal_id,
+            opinion=opinion.id,
+        )  # fmt: skip
+
+
+def on_reports_settled(opinion: Opinion, people: list[int], how: str, at: datetime) -> None:
+    """Tell who has reported an opinion what came of it."""
+    if not _nobody(opinion.proposal):
+        tell(
+            "reports_settled", REPLIES, people, f"reports:{opinion.id}:{at.isoformat()}",
+            proposal_id=opinion.proposal_id, opinion=opinion.id, how=how,
+        )  # fmt: skip
 
 
 def _shortened(entry: Entry) -> bool:
@@ -118,14 +194,29 @@ def _shortened(entry: Entry) -> bool:
 def on_notice_asked(proposal: Any, to: tuple[str, ...], rule: str) -> None:
     """Tell the people that a rule of the process names."""
     if not _nobody(proposal):
-        found = process_of(proposal.version_id).rule(rule)
-        letters.about_rule(proposal, found, accounts_of(to, proposal))
+        key = f"rule:{proposal.id}:{rule}:{clock.now().isoformat()}"
+        _by_place("notice", proposal, accounts_of(to, proposal), key, rule=rule)
 
 
 def on_panel_recalled(proposal: Any, to: tuple[str, ...], stage: str) -> None:
     """Tell the members of a panel that they vote again."""
     if not _nobody(proposal):
-        letters.about_vote(proposal, stage, accounts_of(to, proposal))
+        key = f"again:{proposal.id}:{stage}:{clock.now().isoformat()}"
+        people = [person.id for person in accounts_of(to, proposal)]
+        tell("vote_again", DUTIES, people, key, proposal_id=proposal.id, stage=stage)
+
+
+def _of_duty(what: str, duty: Duty, people: list[Account], key: str, **data: Any) -> None:
+    """Tell people of a duty. `key` says what about it, so that nobody is told the same twice."""
+    told = [person.id for person in people]
+    tell(what, DUTIES, told, f"duty:{duty.id}:{key}", proposal_id=duty.proposal_id, duty=duty.id, **data)
+
+
+def _by_place(what: str, proposal: Any, people: list[Account], key: str, **data: Any) -> None:
+    """Tell people in their roles; the proposer as such."""
+    for kind, own in ((MINE, True), (DUTIES, False)):
+        told = [person.id for person in people if (person.id == proposal.proposer_id) is own]
+        tell(what, kind, told, key, proposal_id=proposal.id, **data)
 
 
 def _nobody(proposal: Any) -> bool:
@@ -144,9 +235,3 @@ def _working(duty: Duty) -> list[Account]:
     """Whoever works on it, else everybody who owes it."""
     person = reachable(duty.assignee_id)
     return _owners(duty) if person is None else [person]
-
-
-def _news(entry: Entry, proposal: Any) -> bool:
-    if entry.verb == "filed" or entry.data.get("how") == "left":
-        return False
-    return entry.public and entry.actor_id != proposal.proposer_id

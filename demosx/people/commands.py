@@ -1,7 +1,9 @@
 """`demosx people …`: accounts from the command line, for the first day and for scripts."""
 
+import json
 import sys
 from collections.abc import Callable
+from datetime import datetime
 
 import click
 from flask import Flask
@@ -9,8 +11,20 @@ from flask import Flask
 from ..core.db import transaction
 from ..core.mail import link
 from ..core.terminal import _
-from . import queries, roles, services
-from .models import Account, Department
+from . import queries, services
+from .commands_grants import (
+    GRANT_OPTIONS,
+    Limits,
+    account_of,
+    give,
+    grant,
+    limits_of,
+    revoke,
+    scope_of,
+    with_options,
+)
+from .looks import look
+from .models import Account, RoleGrant
 from .names import check_email, check_nickname
 
 OpenApp = Callable[[], Flask]
@@ -19,6 +33,43 @@ OpenApp = Callable[[], Flask]
 @click.group(help=_("Accounts and roles, for scripts."))
 def people() -> None:
     """Holds the commands."""
+
+
+people.add_command(grant)
+people.add_command(revoke)
+
+
+@people.command(help=_("Make an account for somebody of the office, give it roles, and mail an invitation."))
+@click.argument("email")
+@click.option("--name", help=_("The nickname that is shown; asked for where a new account needs one."))
+@click.option("--role", "role_keys", multiple=True, required=True, help=_("A role to give; may be repeated."))
+@with_options(GRANT_OPTIONS)
+@click.pass_obj
+def invite(
+    open_app: OpenApp,
+    /,
+    email: str,
+    name: str | None,
+    role_keys: tuple[str, ...],
+    **limits: str | datetime | None,
+) -> None:
+    """Make or find the account, give it the roles, and mail its owner a link that works for 7 days: all of it or
+    nothing. The link is printed nowhere."""
+    with open_app().app_context():
+        with transaction():
+            meant = limits_of(**limits)
+            account = queries.account_by_email(email)
+            if account is None:
+                nickname = check_nickname(name or click.prompt(_("Nickname")), reserved=False)
+                account = services.create_account(nickname, email=check_email(email), confirmed=False)
+            give(account, role_keys, meant)
+            waits = account.active and account.password_hash is None and account.last_seen_on is None
+            if waits:
+                services.invite(account)
+            number = account.id
+        click.echo(_("%(email)s has the account %(number)s.", email=email, number=number))
+        if waits:
+            click.echo(_("A letter with a link for the first signing in is on its way. It works for 7 days."))
 
 
 @people.command(help=_("Make an account, or give roles to one that exists."))
@@ -38,18 +89,21 @@ def add(
     department_key: str | None,
     password_stdin: bool,
 ) -> None:
-    """Make or find the account and give it the roles: all of it or nothing.
+    """Make or find the account and give it the roles: all of it or nothing. For the first day and for machines that are
+    set up by a script; colleagues are invited.
 
     Without a password a letter with a link goes to the address, and the link is printed.
     """
     password = _first_line() if password_stdin else None
     with open_app().app_context():
         with transaction():
-            department = _department(department_key)
-            _check_roles(role_keys, department)
-            account, secret = _account(email, name, password)
+            department = limits_of(department=department_key).department
+            officer = Limits(department=department)
+            account = _account(email, name, password)
             for key in role_keys:
-                services.grant(account, key, department=department if key == "officer" else None)
+                give(account, (key,), officer if key == "officer" else Limits())
+            waits = account.active and account.password_hash is None
+            secret = services.invite(account) if waits else None
             number = account.id
         click.echo(_("%(email)s has the account %(number)s.", email=email, number=number))
         if secret is not None:
@@ -59,15 +113,20 @@ def add(
 
 @people.command(name="list", help=_("List the people who hold a role today."))
 @click.option("--role", help=_("Only this role."))
+@click.option("--format", "kind", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.pass_obj
-def list_people(open_app: OpenApp, role: str | None) -> None:
-    """One line each: number, address, nickname, roles; with tabs between, for other programs."""
+def list_people(open_app: OpenApp, role: str | None, kind: str) -> None:
+    """One line each: number, address, nickname, roles; with tabs between, for other programs. As JSON also with what
+    limits each role. Noted in the log of looks."""
     with open_app().app_context():
-        accounts = queries.staff(role)
-        grants = queries.grants_of_many([account.id for account in accounts])
-        for account in accounts:
-            held = ",".join(sorted({given.role for given in grants[account.id]}))
-            click.echo(f"{account.id}\t{account.email or ''}\t{account.nickname}\t{held}")
+        with transaction():
+            accounts = queries.staff(role)
+            grants = queries.grants_of_many([account.id for account in accounts])
+            look("people", many=len(accounts), reason="roles", detail="demosx people list")
+            rows = [(account, grants[account.id]) for account in accounts]
+            lines = [_as_line(*row) for row in rows] if kind == "text" else [_as_json(rows)]
+        for line in lines:
+            click.echo(line)
 
 
 @people.command(help=_("Keep somebody out from now on."))
@@ -78,11 +137,20 @@ def suspend(open_app: OpenApp, email: str, reason: str) -> None:
     """Suspend the account of an address."""
     with open_app().app_context():
         with transaction():
-            account = queries.account_by_email(email)
-            if account is None:
-                raise click.UsageError(_("No account has the address %(email)s.", email=email))
-            services.suspend(account, reason=reason)
+            services.suspend(account_of(email), reason=reason)
         click.echo(_("%(email)s is suspended.", email=email))
+
+
+@people.command(help=_("Let somebody in again who was kept out."))
+@click.argument("email")
+@click.option("--reason", default="", help=_("Kept in the history."))
+@click.pass_obj
+def unsuspend(open_app: OpenApp, email: str, reason: str) -> None:
+    """End the suspension of the account of an address."""
+    with open_app().app_context():
+        with transaction():
+            services.unsuspend(account_of(email), reason=reason)
+        click.echo(_("%(email)s may sign in again.", email=email))
 
 
 @people.command(name="add-department", help=_("Add a department."))
@@ -101,39 +169,46 @@ def add_department(open_app: OpenApp, key: str, name_ko: str, name_en: str, tele
         click.echo(_("The department %(key)s is added.", key=key))
 
 
-def _account(email: str, name: str | None, password: str | None) -> tuple[Account, str | None]:
-    """The account, and the secret of the link for its password as long as it has none."""
+def _account(email: str, name: str | None, password: str | None) -> Account:
     known = queries.account_by_email(email)
     if known is not None:
-        waits = known.active and known.password_hash is None
-        return known, services.invite(known) if waits else None
+        return known
     address = check_email(email)
     nickname = check_nickname(name or click.prompt(_("Nickname")), reserved=False)
-    made = services.create_account(nickname, email=address, password=password)
-    return made, services.invite(made) if password is None else None
+    return services.create_account(nickname, email=address, password=password)
 
 
-def _check_roles(role_keys: tuple[str, ...], department: Department | None) -> None:
-    known = roles.grantable_roles()
-    for key in role_keys:
-        if key not in known:
-            raise click.UsageError(
-                _("No role is called %(role)s. There are: %(known)s.", role=key, known=", ".join(known))
-            )
-    if "officer" in role_keys and department is None:
-        raise click.UsageError(_("An officer needs --department."))
+def _as_line(account: Account, grants: list[RoleGrant]) -> str:
+    held = ", ".join(sorted({_held(given) for given in grants}))
+    return f"{account.id}\t{account.email or ''}\t{account.nickname}\t{held}"
 
 
-def _department(key: str | None) -> Department | None:
-    if key is None:
-        return None
-    found = queries.department_by_key(key)
-    if found is None:
-        known = ", ".join(one.key for one in queries.departments()) or "–"
-        raise click.UsageError(
-            _("No department has the key %(key)s. There are: %(known)s.", key=key, known=known)
-        )
-    return found
+def _held(given: RoleGrant) -> str:
+    limited = given.department or given.process or given.panel
+    return f"{given.role} ({scope_of(given)})" if limited else given.role
+
+
+def _as_json(rows: list[tuple[Account, list[RoleGrant]]]) -> str:
+    people_as_data = [
+        {
+            "number": account.id,
+            "email": account.email,
+            "nickname": account.nickname,
+            "roles": [
+                {
+                    "role": given.role,
+                    "department": given.department.key if given.department else None,
+                    "process": given.process,
+                    "panel": given.panel,
+                    "from": given.begins_on.isoformat() if given.begins_on else None,
+                    "until": given.ends_on.isoformat() if given.ends_on else None,
+                }
+                for given in grants
+            ],
+        }
+        for account, grants in rows
+    ]
+    return json.dumps(people_as_data, ensure_ascii=False, indent=2)
 
 
 def _first_line() -> str:

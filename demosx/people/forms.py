@@ -1,6 +1,7 @@
-"""What people type about themselves, and what administrators type about others."""
+"""What people type about themselves."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,26 +14,32 @@ from wtforms import (
     HiddenField,
     PasswordField,
     SelectField,
-    TelField,
 )
-from wtforms.validators import Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
+from ..consent.fields import AgreementFields
 from ..core.errors import DomainError
 from ..core.forms import Form, LineField, Needed, at_most
 from ..core.i18n import NATIVE, local_name
 from ..core.settings import site
-from . import errors, names, passwords, queries, roles
+from ..core.terms import districts
+from . import errors, names, passwords
+from .age import AgeFields, likely_birth_date
 
 FIELDS: dict[type[DomainError], tuple[str, ...]] = {
     errors.EmailInvalid: ("email",),
     errors.EmailTaken: ("email",),
+    errors.OwnAddress: ("email",),
+    errors.BirthDateInvalid: ("born_on",),
     errors.NicknameTaken: ("nickname",),
+    errors.NicknameInUse: ("nickname",),
     errors.NicknameInvalid: ("nickname",),
     errors.NicknameReserved: ("nickname",),
     errors.WeakPassword: ("new_password", "password"),
     errors.WrongPassword: ("password",),
     errors.DepartmentExists: ("key", "name"),
     errors.AlreadyGranted: ("role", "holder"),
+    errors.NothingToLimit: ("role",),
 }
 
 KEY = "^[a-z][a-z0-9_-]*$"
@@ -64,7 +71,7 @@ class PasswordBox(PasswordField):
         )
 
 
-def _good(check: Callable[[str], object]) -> Callable[[Form, Field], None]:
+def _good(check: Callable[[Any], object]) -> Callable[[Form, Field], None]:
     """A validator that says at the field what the service would refuse, together with what else is wrong."""
 
     def validate(form: Form, field: Field) -> None:
@@ -74,6 +81,11 @@ def _good(check: Callable[[str], object]) -> Callable[[Form, Field], None]:
             raise ValidationError(str(error)) from error
 
     return validate
+
+
+def _can_be_born(day: date | None) -> None:
+    if day is not None and not likely_birth_date(day):
+        raise errors.BirthDateInvalid()
 
 
 def _nickname_box(reserved: bool = True) -> LineField:
@@ -106,8 +118,8 @@ class DistrictForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if site().districts:
-            places = [(key, local_name(words, key)) for key, words in site().districts.items()]
+        if districts():
+            places = [(key, local_name(words, key)) for key, words in districts().items()]
             self.district.choices = [("", _("Not given")), *places]
         else:
             del self.district
@@ -120,18 +132,60 @@ class SignInForm(Form):
     password = PasswordBox(_l("Password"))
     next = HiddenField(validators=[at_most(2000)])
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = site().sign_in
+        if not ways.password:
+            del self.password
+        elif ways.link:
+            self.password.validators, self.password.flags.required = [], False  # without one a link is mailed
 
-class JoinForm(DistrictForm):
-    """A new account: as little as possible."""
+
+class ArriveForm(AgreementFields, AgeFields):
+    """What is needed beyond a provider or a mailed link to have an account; the rest can be said later."""
+
+    nickname = _nickname_box()
+    mine = BooleanField(
+        _l("Yes, this is my e-mail address"),
+        [InputRequired(_l("Please tick this only if the address is yours."))],
+    )
+
+    def __init__(self, *args: Any, own: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own:
+            del self.mine
+
+
+class LinkForm(Form):
+    """An address that gets a link to sign in. It may be anybody's, but one that mail can be sent to."""
+
+    email = _email_box(strict=True)
+    next = HiddenField()
+
+
+class JoinForm(AgreementFields, AgeFields, DistrictForm):
+    """A new account: as little as possible. Without a password where the site lets people in by mailed links."""
 
     email = _email_box(strict=True)
     password = PasswordBox(_l("Password"), new=True)
     nickname = _nickname_box()
     next = HiddenField(validators=[at_most(2000)])
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = site().sign_in
+        if not ways.password and ways.link:
+            del self.password
+        elif ways.link:
+            self.password.validators = [Optional(strip_whitespace=False), _good(passwords.check_strength)]
+            self.password.flags.required = False
+            self.password.description = _(
+                "At least 8 characters. Left empty, you join without a password and sign in by mailed links."
+            )
+
 
 class ConfirmForm(Form):
-    """The end of joining. The password is asked for where the link is opened in another browser."""
+    """The end of joining. A password that was chosen is asked for where the link is opened in another browser."""
 
     password = PasswordBox(_l("Password"))
 
@@ -139,13 +193,27 @@ class ConfirmForm(Form):
 class EmailForm(Form):
     """An address that gets a letter."""
 
-    email = _email_box()
+    email = _email_box(strict=True)
 
 
 class ResetForm(Form):
     """A new password, by a mailed link."""
 
     new_password = PasswordBox(_l("New password"), new=True)
+
+
+class GuardianForm(Form):
+    """Whom else to ask whether a child may take part."""
+
+    email = _email_box(_l("E-mail of a parent or guardian"), strict=True)
+
+
+class BirthDateForm(Form):
+    """When somebody was born."""
+
+    born_on = DateField(
+        _l("Date of birth"), [Needed(), _good(_can_be_born)], render_kw={"autocomplete": "bday"}
+    )
 
 
 class ProfileForm(DistrictForm):
@@ -171,86 +239,3 @@ class PasswordForm(Form):
 
     password = PasswordBox(_l("Present password"))
     new_password = PasswordBox(_l("New password"), new=True)
-
-
-class PersonForm(Form):
-    """An account made by the office; its owner chooses the password."""
-
-    email = _email_box(strict=True)
-    nickname = _nickname_box(reserved=False)
-
-
-class GrantForm(Form):
-    """A role for somebody."""
-
-    role = SelectField(_l("Role"), [Needed()], choices=[])
-    department = SelectField(_l("Department"), coerce=int, choices=[])
-    panel = LineField(_l("Panel"), [at_most(60)])
-    begins_on = DateField(_l("First day"), [Optional()])
-    ends_on = DateField(_l("Last day"), [Optional()])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        held = [(key, roles.name_of(key)) for key in roles.grantable_roles()]
-        self.role.choices = [("", _("Please choose one.")), *held]
-        offices = [(one.id, local_name(one.names, one.key)) for one in queries.departments()]
-        self.department.choices = [(0, _("All departments")), *offices]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Also: an officer has a department, and a term does not end before it begins."""
-        valid = super().validate(extra_validators)
-        if self.role.data == "officer" and not self.department.data:
-            self.department.errors = [_("An officer belongs to a department. Please choose one.")]
-            valid = False
-        if self.begins_on.data and self.ends_on.data and self.ends_on.data < self.begins_on.data:
-            self.ends_on.errors = [_("The last day is before the first.")]
-            valid = False
-        return valid
-
-
-class DepartmentForm(Form):
-    """A department's names, one for each language of the site."""
-
-    name_ko = LineField(_l("Name in Korean"), [at_most(100)])
-    name_en = LineField(_l("Name in English"), [at_most(100)])
-    telephone = TelField(_l("Telephone"), [at_most(40)])
-    active = BooleanField(_l("This department exists and can be given work"), default=True)
-
-    def names(self) -> dict[str, str]:
-        """The names that were typed, by language."""
-        typed = {"ko": self.name_ko.data or "", "en": self.name_en.data or ""}
-        return {language: name for language, name in typed.items() if name}
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Also: there is a name in at least one language."""
-        valid = super().validate(extra_validators)
-        if valid and not self.names():
-            self.name_ko.errors = [_("Please give a name in at least one language.")]
-            return False
-        return valid
-
-
-class NewDepartmentForm(DepartmentForm):
-    """A department, with the word that files call it by."""
-
-    key = LineField(
-        _l("Key for files"),
-        [Needed(), at_most(60), Regexp(KEY, message=_l("Please use small Latin letters, digits, _ and -."))],
-        description=_l(
-            "A short word for files, in small Latin letters: for example parks. It cannot be changed."
-        ),
-        render_kw={"autocapitalize": "none"},
-    )
-
-
-class PostForm(Form):
-    """A post in a department."""
-
-    name = LineField(_l("Name of the post"), [Needed(), at_most(100)])
-    telephone = TelField(_l("Telephone"), [at_most(40)], id="post-telephone")
-
-
-class HolderForm(Form):
-    """Who takes over a post."""
-
-    holder = EmailField(_l("E-mail of the new holder"), [Needed(), at_most(254)])

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -16,12 +17,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import BigId, Model, db
+from ..core.db import BigId, Model, db, only
 
-PURPOSES = ("reset", "email")
+PURPOSES = ("reset", "email", "link")
 SCOPE = (
     "COALESCE(CAST(department_id AS VARCHAR), '') || '/' || COALESCE(CAST(post_id AS VARCHAR), '') "
-    "|| '/' || COALESCE(panel, '')"
+    "|| '/' || COALESCE(panel, '') || '/' || COALESCE(process, '')"
 )
 
 
@@ -30,6 +31,10 @@ class Account(Model):
 
     An account without an address belongs to nobody who can be written to, such as those of a demonstration. One that is
     not confirmed was made by the office and waits for its owner; who joins has an account only after confirming.
+
+    `born_on` is kept only where somebody had to say it. `awaits_guardian` keeps a child's account from taking part
+    until a guardian has agreed. `verified_at` says since when a check has shown who this is. `last_seen_on` is the day
+    of the last signing in or writing, `warned_on` that of the letter which says that the account will be deleted.
     """
 
     __table_args__ = (
@@ -37,6 +42,9 @@ class Account(Model):
         UniqueConstraint("nickname_key"),
         CheckConstraint("(email IS NULL) = (email_key IS NULL)", name="email_keyed"),
         CheckConstraint("length(nickname) > 0", name="nickname_given"),
+        Index("ix_account_child", "id", **only("awaits_guardian")),
+        Index("ix_account_left", "left_at", "id", **only("left_at IS NOT NULL")),
+        Index("ix_account_last_seen", "last_seen_on", "id", **only("left_at IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -48,6 +56,11 @@ class Account(Model):
     confirmed_at: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(String(10))
     district: Mapped[str | None] = mapped_column(String(40))
+    born_on: Mapped[date | None]
+    awaits_guardian: Mapped[bool] = mapped_column(default=False)
+    verified_at: Mapped[datetime | None]
+    last_seen_on: Mapped[date | None]
+    warned_on: Mapped[date | None]
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
@@ -57,11 +70,19 @@ class Account(Model):
         """Whether this person may come in."""
         return self.suspended_at is None and self.left_at is None
 
+    @property
+    def shown_name(self) -> str:
+        """What stands for this person wherever others read: the nickname, as long as they have not left."""
+        return self.nickname if self.left_at is None else _("Somebody who has left")
+
 
 class SignIn(Model):
     """A session of an account in one browser. The cookie holds the secret; the row ends the session by going.
 
-    `last_seen_at` is when it last wrote something, to the hour.
+    `last_seen_at` is when it last wrote something, to the hour. `way` is how its owner came in: password, link,
+    passkey, demo, or the key of a provider. `proved_at` is when they last proved who they are, by coming in or by a
+    factor. `factor_at` is when a second factor was last shown; the roles of staff count from then on, for a while.
+    `browser` is what the list of sessions calls it, such as "Chrome · Android"; no address is kept.
     """
 
     __table_args__ = (
@@ -75,16 +96,24 @@ class SignIn(Model):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    way: Mapped[str] = mapped_column(String(40), default="password")
+    proved_at: Mapped[datetime]
+    factor_at: Mapped[datetime | None]
+    browser: Mapped[str] = mapped_column(String(100), default="")
 
     account: Mapped[Account] = relationship()
 
 
 class Token(Model):
-    """A link that was mailed: good once, for one purpose, for a while. `data` is the new address of purpose email."""
+    """A link that was mailed: good once, for one purpose, for a while.
+
+    `data` is the new address of purpose email; of purpose link, which signs its owner in, a digest of what the browser
+    keeps that has asked for it.
+    """
 
     __table_args__ = (
-        CheckConstraint("purpose IN ('reset', 'email')", name="purpose_known"),
-        CheckConstraint("(purpose = 'email') = (data IS NOT NULL)", name="address_given"),
+        CheckConstraint("purpose IN ('reset', 'email', 'link')", name="purpose_known"),
+        CheckConstraint("(purpose = 'reset') = (data IS NULL)", name="data_given"),
         Index("ix_token_account", "account_id", "purpose"),
         Index("ix_token_expiry", "expires_at"),
     )
@@ -106,7 +135,8 @@ class Joining(Model):
 
     Several may wait for one address. Each counts by itself: what a stranger has sent for an address is used only with
     the stranger's password or browser, and the link, which is mailed to the owner. `mark` is a digest of what the
-    browser holds.
+    browser holds. Without a password the account is one that comes in by mailed links. `agreed` is what was agreed to
+    on the form: the version by what it is of. `onward` is the page on which the person was.
     """
 
     __table_args__ = (
@@ -120,9 +150,13 @@ class Joining(Model):
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254))
     nickname: Mapped[str] = mapped_column(String(60))
-    password_hash: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10))
     district: Mapped[str | None] = mapped_column(String(40))
+    born_on: Mapped[date | None]
+    guardian_email: Mapped[str | None] = mapped_column(String(254))
+    agreed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    onward: Mapped[str] = mapped_column(String(2000), default="")
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
@@ -131,16 +165,45 @@ class AskedLetter(Model):
     """A letter that a visitor has asked for: written by the next round of the calendar, if anybody is to get one.
 
     The visitor's own request only notes it, so that it takes as long whether or not the address is known. `mark` is a
-    digest of what the browser holds that has joined.
+    digest of what the browser holds that has joined, or has asked. `onward` is the page to which a link leads, and
+    `language` that of the page, for whoever has no account.
     """
 
-    __table_args__ = (CheckConstraint("what IN ('reset', 'confirm')", name="what_known"),)
+    __table_args__ = (CheckConstraint("what IN ('reset', 'confirm', 'link')", name="what_known"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     what: Mapped[str] = mapped_column(String(10))
     email: Mapped[str] = mapped_column(String(254))
     mark: Mapped[str] = mapped_column(String(64), default="")
+    onward: Mapped[str] = mapped_column(String(2000), default="")
+    language: Mapped[str] = mapped_column(String(10), default="")
     asked_at: Mapped[datetime]
+
+
+class Arrival(Model):
+    """Somebody who has shown who they are and has no account yet: waits for a nickname and the agreements.
+
+    `digest` is of a secret that their browser keeps, or that is in the letter to their address. `provider` is the key
+    of the way by which they came and `subject` what they are called there; both are empty for whoever has opened a
+    mailed link. `verified` says that the address is theirs beyond doubt. `onward` is the page on which they were.
+    """
+
+    __table_args__ = (
+        CheckConstraint("(provider = '') = (subject = '')", name="known_to_provider"),
+        CheckConstraint("provider <> '' OR verified", name="proven"),
+        CheckConstraint("NOT verified OR email IS NOT NULL", name="address_given"),
+        Index("ix_arrival_expiry", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    provider: Mapped[str] = mapped_column(String(40), default="")
+    subject: Mapped[str] = mapped_column(String(255), default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    verified: Mapped[bool] = mapped_column(default=False)
+    onward: Mapped[str] = mapped_column(String(2000), default="")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
 
 
 class Department(Model):
@@ -169,7 +232,7 @@ class Post(Model):
 
 
 class RoleGrant(Model):
-    """A role given to an account, perhaps for one department, post or panel, perhaps for a time.
+    """A role given to an account, perhaps for one department, post, panel or process, perhaps for a time.
 
     Both days count. It is never deleted: `revoked_at` ends it. The same role for the same scope is in force once.
     """
@@ -178,7 +241,7 @@ class RoleGrant(Model):
         db.ForeignKeyConstraint(["post_id", "department_id"], ["post.id", "post.department_id"]),
         CheckConstraint("post_id IS NULL OR department_id IS NOT NULL", name="post_in_department"),
         CheckConstraint("ends_on IS NULL OR begins_on IS NULL OR begins_on <= ends_on", name="term"),
-        CheckConstraint("role NOT IN ('', 'visitor', 'member')", name="role_grantable"),
+        CheckConstraint("role NOT IN ('', 'visitor', 'member', 'verified')", name="role_grantable"),
         Index("uq_role_grant_in_force", "account_id", "role", "scope", unique=True,
               sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL")),
         Index("ix_role_grant_role", "role", "revoked_at", "department_id"),
@@ -192,6 +255,7 @@ class RoleGrant(Model):
     department_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("department.id"))
     post_id: Mapped[int | None] = mapped_column(BigInteger)
     panel: Mapped[str | None] = mapped_column(String(60))
+    process: Mapped[str | None] = mapped_column(String(60))
     scope: Mapped[str] = mapped_column(String(120), Computed(SCOPE, persisted=True))
     begins_on: Mapped[date | None]
     ends_on: Mapped[date | None]

@@ -60,3 +60,9 @@ def _stacked(categories: list[str]) -> bool:
         if marks > MARKS_IN_A_ROW:
             return True
     return False
+
+
+def masked(address: str) -> str:
+    """An e-mail address as far as it helps to recognise it: k***@example.org."""
+    name, at, host = address.partition("@")
+    return f"{name[:1]}***{at}{host}" if at else ""

@@ -2,16 +2,25 @@
 
 The rules are those of NIST SP 800-63B: at least 8 characters, long ones welcome, no rules about kinds of characters,
 nothing that everybody tries first. They are kept with argon2id at the second of OWASP's recommended settings.
+
+Hashing takes long, and they wait for each other: a request makes it while it has no transaction open (`let_go`), since
+on SQLite nobody else could write meanwhile. What was read before is looked at again afterwards, under lock.
 """
 
-import threading
+import os
 import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from ..core.db import held
 from .errors import WeakPassword
 
+T = TypeVar("T")
 SHORTEST, LONGEST = 8, 128
 MEMORY_KIB = 19 * 1024
 ROUNDS = 2
@@ -26,8 +35,6 @@ _COMMON = frozenset(
 )
 
 _hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=1)
-# A check takes 19 MiB. One at a time in a worker keeps a flood of sign-ins from taking all the memory.
-_one_at_a_time = threading.Lock()
 _NOBODY = _hasher.hash("an account that does not exist")
 
 
@@ -49,19 +56,40 @@ def check_strength(password: str, *names: str) -> None:
 
 def hashed(password: str) -> str:
     """What the database keeps."""
-    with _one_at_a_time:
-        return _hasher.hash(normalised(password))
+    return _in_turn(lambda: _hasher.hash(normalised(password)))
 
 
 def matches(password: str, kept: str | None) -> bool:
     """Whether `password` is the one kept. Takes as long where nothing is kept, so that nobody learns who exists."""
     if len(password) > LONGEST * 4:
         return False
-    with _one_at_a_time:
-        try:
-            return _hasher.verify(kept or _NOBODY, normalised(password)) and kept is not None
-        except (VerifyMismatchError, InvalidHashError):
-            return False
+    return _in_turn(lambda: _fits(password, kept or _NOBODY)) and kept is not None
+
+
+def _fits(password: str, kept: str) -> bool:
+    try:
+        return _hasher.verify(kept, normalised(password))
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _in_turn(check: Callable[[], T]) -> T:
+    """Let one check after the other be made, all in one thread: each takes 19 MiB, of which every thread that has ever
+    made one would keep its own. So a flood of sign-ins takes no more memory than a single one.
+
+    Raises RuntimeError while the request has a transaction open.
+    """
+    if held():
+        raise RuntimeError("a password is checked while a transaction is open: let it go before")
+    return _turns().submit(check).result()
+
+
+@cache
+def _turns() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="passwords")
+
+
+os.register_at_fork(after_in_child=_turns.cache_clear)  # a thread does not survive into a new process
 
 
 def outdated(kept: str) -> bool:

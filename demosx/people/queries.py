@@ -1,19 +1,23 @@
 """Every reading of accounts, roles and departments."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from ..consent.queries import agreed_columns, agreed_of
 from ..core import clock
 from ..core.db import db, reading
 from ..core.paging import Order, Page, entities
-from ..core.permissions import Actor, Grant
+from ..core.permissions import WHOLE_SITE, Actor, Grant, Place
 from ..core.security import digest
 from ..core.settings import site
 from .models import Account, Department, Post, RoleGrant, SignIn
 from .names import DEMO_DOMAIN, email_key, nickname_key
+from .roles import takes_second_factor
+from .sessions import Session, factor_counts
 
 PAGE = 30
 NEWEST = Order("new", (Account.id,))
@@ -50,8 +54,13 @@ def nicknames(ids: Collection[int]) -> dict[int, str]:
     """The nicknames of many accounts, in one query."""
     if not ids:
         return {}
-    rows = db.session.execute(select(Account.id, Account.nickname).where(Account.id.in_(set(ids))))
-    return {row.id: row.nickname for row in rows}
+    rows = db.session.execute(select(Account.id, shown_nickname()).where(Account.id.in_(set(ids))))
+    return {number: nickname or _("Somebody who has left") for number, nickname in rows}
+
+
+def shown_nickname() -> ColumnElement[str | None]:
+    """The nickname of an account; NULL for one whose owner has left."""
+    return case((Account.left_at.is_(None), Account.nickname))
 
 
 def in_force() -> ColumnElement[bool]:
@@ -64,10 +73,13 @@ def in_force() -> ColumnElement[bool]:
     )
 
 
-def session_of(secret: str) -> tuple[Actor, datetime] | None:
-    """Who is signed in with this secret, with the roles of today, and when it was last noted. One query."""
+def session_of(secret: str) -> Session | None:
+    """The session of this secret while it lasts, with the roles of today. One query.
+
+    Roles that take a second factor are held back as long as the session has shown none, or not for too long.
+    """
     query = (
-        select(Account, SignIn.last_seen_at, RoleGrant)
+        select(Account, SignIn, *agreed_columns(Account.id), RoleGrant)
         .join(SignIn, SignIn.account_id == Account.id)
         .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, in_force()))
         .where(SignIn.digest == digest(secret), SignIn.expires_at > clock.wall(), _active())
@@ -75,32 +87,62 @@ def session_of(secret: str) -> tuple[Actor, datetime] | None:
     rows = db.session.execute(query).all()
     if not rows:
         return None
-    return _actor(rows[0][0], [grant for _, _, grant in rows if grant is not None]), rows[0][1]
+    account, row, *agreed, _grant = rows[0]
+    shown = factor_counts(row.way, row.factor_at)
+    actor = _actor(account, _grants_in(rows), agreed_of(agreed), shown)
+    return Session(row.id, actor, row.way, row.last_seen_at, row.proved_at, row.factor_at)
+
+
+def sessions_of(account_id: int) -> Sequence[SignIn]:
+    """The sessions of an account that last, those in use first; the fifty newest at most."""
+    query = (
+        select(SignIn)
+        .where(SignIn.account_id == account_id, SignIn.expires_at > clock.wall())
+        .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
+        .limit(50)
+    )
+    return db.session.scalars(query).all()
 
 
 def actor_of_secret(secret: str) -> Actor | None:
     """Who is signed in with this secret."""
     found = session_of(secret)
-    return found[0] if found else None
+    return found.actor if found else None
 
 
 def actor_of(account_id: int) -> Actor:
     """What an account may do today, for commands and jobs. A visitor if it is suspended or there is none."""
     query = (
-        select(Account, RoleGrant)
+        select(Account, *agreed_columns(Account.id), RoleGrant)
         .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, in_force()))
         .where(Account.id == account_id, _active())
     )
     rows = db.session.execute(query).all()
-    return _actor(rows[0][0], [grant for _, grant in rows if grant is not None]) if rows else Actor()
+    if not rows:
+        return Actor()
+    account, *agreed, _grant = rows[0]
+    return _actor(account, _grants_in(rows), agreed_of(agreed))
 
 
-def holders(role: str, department_ids: Collection[int] | None = None) -> Sequence[Account]:
-    """Who holds `role` today and can be written to; of those limited to departments, only these departments'."""
+def _grants_in(rows: Sequence[Any]) -> list[RoleGrant]:
+    """The grants that stand last in the rows of an outer join."""
+    return [row[-1] for row in rows if row[-1] is not None]
+
+
+def holders(role: str, place: Place | None = None) -> Sequence[Account]:
+    """Who holds `role` today and can be written to; of those whose grant is limited, only where it reaches `place`."""
     held: ColumnElement[bool] = RoleGrant.role == role
-    if department_ids is not None:
-        held = and_(held, or_(RoleGrant.department_id.is_(None), RoleGrant.department_id.in_(department_ids)))
-    return _reachable(held)
+    return _reachable(held if place is None else and_(held, reaching(place)))
+
+
+def reaching(place: Place) -> ColumnElement[bool]:
+    """Whether a grant counts at a place: the same as `Grant.reaches`."""
+    fits = RoleGrant.department_id.in_(sorted(place.departments))
+    return and_(
+        or_(RoleGrant.department_id.is_(None), fits),
+        or_(RoleGrant.process.is_(None), RoleGrant.process == place.process),
+        or_(RoleGrant.panel.is_(None), RoleGrant.panel == place.panel),
+    )
 
 
 def staff(role: str | None = None) -> Sequence[Account]:
@@ -113,9 +155,10 @@ def staff(role: str | None = None) -> Sequence[Account]:
     ).all()
 
 
-def officers_of(department_id: int) -> Sequence[Account]:
-    """The officers of a department today, as far as they can be written to."""
-    return _reachable(and_(RoleGrant.role == "officer", RoleGrant.department_id == department_id))
+def officers_of(department_id: int, place: Place | None = None) -> Sequence[Account]:
+    """The officers of a department today, as far as they can be written to, and their grants reach `place`."""
+    held = and_(RoleGrant.role == "officer", RoleGrant.department_id == department_id)
+    return _reachable(held if place is None else and_(held, reaching(place)))
 
 
 def grants_of(account_id: int) -> Sequence[RoleGrant]:
@@ -207,13 +250,20 @@ def demo_accounts() -> Sequence[Account]:
     return db.session.scalars(query).all()
 
 
-def others_with_role(role: str, account_id: int) -> int:
-    """How many other people can use `role` today."""
+def hold_admins() -> None:
+    """Lock every grant of the administrators' role, always in the same order: whoever takes one away counts what is
+    left only after the other who does so at the same moment."""
+    query = select(RoleGrant.id).where(RoleGrant.role == "admin", RoleGrant.revoked_at.is_(None))
+    db.session.execute(query.order_by(RoleGrant.id).with_for_update()).all()
+
+
+def lasting_admins(*besides: ColumnElement[bool]) -> int:
+    """How many grants let somebody give roles on the whole site, today and for good; of those that `besides` leaves."""
     query = (
-        select(func.count(RoleGrant.account_id.distinct()))
+        select(func.count(RoleGrant.id))
         .join(Account, Account.id == RoleGrant.account_id)
-        .where(RoleGrant.role == role, RoleGrant.account_id != account_id, in_force(), _active())
-        .where(Account.confirmed_at.is_not(None))
+        .where(RoleGrant.role == "admin", reaching(WHOLE_SITE), RoleGrant.ends_on.is_(None), in_force())
+        .where(Account.confirmed_at.is_not(None), Account.awaits_guardian.is_(False), _active(), *besides)
     )
     return db.session.scalar(query) or 0
 
@@ -230,14 +280,24 @@ def _reachable(held: ColumnElement[bool]) -> Sequence[Account]:
     return db.session.scalars(query.order_by(Account.id)).all()
 
 
-def _actor(found: Account, grants: Sequence[RoleGrant]) -> Actor:
-    """The person, with the roles that count: none before the owner of the address has confirmed the account."""
-    confirmed = found.confirmed_at is not None
+def _actor(
+    found: Account, grants: Sequence[RoleGrant], agreed: Mapping[str, str], factor: bool = True
+) -> Actor:
+    """The person, with the roles that count: none before the owner of the address has confirmed the account, and with
+    it a guardian where one is needed."""
+    confirmed = found.confirmed_at is not None and not found.awaits_guardian
+    held = [Grant(one.role, one.department_id, one.panel, one.process) for one in grants if confirmed]
+    counts = [one for one in held if factor or not takes_second_factor(one.role)]
     return Actor(
         id=found.id,
         nickname=found.nickname,
         confirmed=confirmed,
         language=found.language,
         district=found.district,
-        grants=tuple(Grant(one.role, one.department_id, one.panel) for one in grants if confirmed),
+        grants=tuple(counts),
+        held_back=tuple(one for one in held if one not in counts),
+        verified=found.verified_at is not None,
+        born_on=found.born_on,
+        awaits_guardian=found.awaits_guardian,
+        agreed=agreed,
     )

@@ -3,16 +3,23 @@
 from collections.abc import Mapping
 
 from ..core.i18n import language
+from ..core.permissions import book
 from ..core.settings import Role, named, site
 from ..process.vocabulary import ROLES
 from ..process.words import BUILT_IN
 
-VISITOR, MEMBER = "visitor", "member"
+VISITOR, MEMBER, VERIFIED = "visitor", "member", "verified"
+FOLLOWING = (VISITOR, MEMBER, VERIFIED)  # from what an account is, not from what it was given
+DOOR = frozenset({"desk:see"})  # opens the desk and does nothing by itself
 
-NAMES: dict[str, dict[str, str]] = {key: dict(BUILT_IN[key]) for key in ROLES}
+NAMES: dict[str, dict[str, str]] = {
+    **{key: dict(BUILT_IN[key]) for key in ROLES},
+    "field_helper": {"ko": "현장 도우미", "en": "Field helper"},
+}
 
 _MEMBER = frozenset(
-    "proposal:create proposal:support proposal:edit_own proposal:withdraw_own "
+    "proposal:create proposal:support proposal:follow proposal:edit_own proposal:withdraw_own "
+    "proposal:add_own proposal:join "
     "opinion:create opinion:agree opinion:report ballot:vote".split()
 )
 # Whom a process file names as deciding, answering or owing something is asked of the file, by the checks of these.
@@ -20,27 +27,50 @@ _DESK = frozenset(
     "desk:see journey:press review:decide answer:write duty:complete duty:pause duty:extend".split()
 )
 _RUN = _DESK | frozenset(
+    "intake:enter intake:manage "
     "proposal:see_hidden proposal:hide proposal:merge proposal:assign proposal:note proposal:edit_area "
-    "opinion:moderate document:write review:decide agenda:write deliberation:prepare answer:write commitment:write "
-    "duty:complete duty:assign duty:pause_all duty:hand_over".split()
+    "proposal:sort proposal:label opinion:moderate document:write review:decide agenda:write "
+    "deliberation:prepare answer:write commitment:write "
+    "duty:complete duty:assign duty:pause_all duty:hand_over proposal:ask_supplement".split()
 )
 _OFFICER = _DESK | frozenset(
-    "proposal:create_agency proposal:note document:write answer:write commitment:write duty:complete".split()
+    "intake:enter intake:manage "
+    "proposal:create_agency proposal:note document:write answer:write commitment:write duty:complete "
+    "proposal:ask_supplement".split()
 )
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     VISITOR: frozenset(),
     MEMBER: _MEMBER,
     "verified": _MEMBER,
-    "operator": _RUN | {"review:restart"},
-    "official": _RUN | {"proposal:create_agency"},
+    "operator": _RUN
+    | {
+        "support:discount",
+        "review:restart",
+        "terms:edit",
+        "label:edit",
+        "reply:edit",
+        "daylog:edit",
+        "event:manage",
+    },
+    "official": _RUN
+    | frozenset(
+        "proposal:create_agency people:verify terms:edit label:edit reply:edit daylog:edit event:manage".split()
+    ),
     "officer": _OFFICER,
     "planning_panel": _DESK | {"review:decide", "agenda:write", "proposal:note"},
     "drawn_panel": _DESK | {"review:decide"},
     "aide": _DESK | {"proposal:note"},
     "head": _DESK | {"answer:write"},
-    "lead": _RUN | {"proposal:create_agency", "review:restart", "journey:override"},
-    "admin": frozenset({"desk:see", "people:see", "people:grant", "settings:see"}),
+    "field_helper": frozenset({"desk:see", "intake:enter"}),
+    "lead": _RUN
+    | frozenset(
+        "support:discount proposal:create_agency review:restart journey:override looks:inspect "
+        "terms:edit label:edit reply:edit daylog:edit event:manage".split()
+    ),
+    "admin": frozenset(
+        "desk:see people:see people:grant people:verify people:forget privacy:see settings:see looks:inspect".split()
+    ),
 }
 
 
@@ -51,8 +81,25 @@ def known_roles(roles: Mapping[str, Role] | None = None) -> tuple[str, ...]:
 
 
 def grantable_roles() -> tuple[str, ...]:
-    """The roles that somebody can be given; the others follow from having an account."""
-    return tuple(key for key in known_roles() if key not in (VISITOR, MEMBER))
+    """The roles that somebody can be given; the others follow from having an account, confirmed and verified."""
+    return tuple(key for key in known_roles() if key not in FOLLOWING)
+
+
+def works_everywhere(role: str) -> bool:
+    """Whether a role has nothing to do but what concerns the whole site, so that a limit would leave nothing of it."""
+    words = book().roles.get(role, frozenset())
+    return bool(words & book().everywhere) and words <= book().everywhere | DOOR
+
+
+def takes_second_factor(role: str) -> bool:
+    """Whether a role counts only in a session in which a second factor was shown.
+
+    As the site says of the role; else for all but citizens who were drawn by lot, unless the site asks nobody for one.
+    """
+    own = site().roles.get(role)
+    if own is not None and own.second_factor is not None:
+        return own.second_factor
+    return site().sign_in.second_factor and role != "drawn_panel"
 
 
 def name_of(role: str) -> str:

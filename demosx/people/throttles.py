@@ -17,6 +17,7 @@ JOIN_FROM_ADDRESS = "300 per hour"
 LETTERS_FROM_ADDRESS = "200 per hour"
 UNKNOWN_SECRETS = "300 per hour"
 PROOFS = "20 per hour"
+CONFIRMATIONS = "20 per hour"
 
 
 def before_sign_in(email: str, browser: str | None = None) -> None:
@@ -70,6 +71,13 @@ def before_secret() -> None:
 def after_unknown_secret() -> None:
     """Count a link that does not work, so that nobody tries secrets in bulk."""
     count("secret", UNKNOWN_SECRETS, address())
+
+
+def before_confirming(mark: str) -> None:
+    """Count an attempt to finish a form of joining with its password; raise TooMany when there were too many, or too
+    many wrong passwords from here. `mark` is the form's, which its later letters share."""
+    check("sign_in_failed", FAILED_FROM_ADDRESS, address())
+    throttle("confirm", CONFIRMATIONS, mark)
 
 
 def before_proof(account_id: int) -> None:

@@ -1,14 +1,18 @@
 """Accounts that the office makes, new passwords, and what people change about themselves."""
 
+from flask_babel import force_locale
+
 from ...core import clock
-from ...core.db import db, raising
+from ...core.db import db, let_go, raising
 from ...core.errors import InvalidInput
 from ...core.settings import site
-from .. import letters, passwords, queries
-from ..errors import EmailTaken, NicknameTaken, WrongPassword
-from ..models import Account
+from ...core.terms import districts
+from .. import grant_letters, letters, passwords, queries
+from ..errors import EmailTaken, NicknameInUse, NicknameTaken
+from ..models import PURPOSES, Account
 from ..names import check_email, check_nickname, email_key, nickname_key
-from . import tokens
+from ..role_words import described
+from . import proving, tokens
 from .sign_in import sign_out_everywhere
 
 
@@ -42,18 +46,26 @@ def create_account(
 
 def invite(account: Account) -> str:
     """Mail the link by which somebody chooses the first password; its secret, to be shown to who made the account.
+    The letter names the roles that were given before.
 
     Links of earlier invitations stop working.
     """
     tokens.void(account.id, "reset")
     secret = tokens.issue(account, "reset", lifetime=tokens.INVITATION)
-    letters.invited(account, secret)
+    with force_locale(account.language):
+        given = queries.grants_of(account.id)
+        roles, more = [described(one) for one in given], grant_letters.second_factor(given)
+    letters.invited(account, secret, roles, more)
     return secret
 
 
 def waits_for_owner(account: Account) -> bool:
-    """Whether the office has made this account and nobody has come in by its invitation yet."""
-    return account.confirmed_at is None or account.password_hash is None
+    """Whether the office has made this account and nobody has come in by its invitation yet.
+
+    An account of somebody who joined by a provider or a mailed link has no password either, but they have come in.
+    """
+    unused = account.password_hash is None and account.last_seen_on is None
+    return account.confirmed_at is None or unused
 
 
 def tell_owner(account: Account) -> None:
@@ -69,34 +81,40 @@ def reset(secret: str, password: str) -> Account:
     """
     holder = tokens.token_holder(secret, "reset")
     passwords.check_strength(password, holder.email or "", holder.nickname)
+    let_go()
     kept = passwords.hashed(password)
     account, _ = tokens.use(secret, "reset")
+    tell = letters.password_changed if account.password_hash else letters.password_set
     account.password_hash = kept
     account.confirmed_at = account.confirmed_at or clock.wall()
-    tokens.void(account.id, "reset", "email")
+    tokens.void(account.id, *PURPOSES)
     sign_out_everywhere(account.id)
-    letters.password_changed(account)
+    tell(account)
     return account
 
 
-def change_password(account: Account, password: str, new_password: str, keep: str | None) -> None:
+def change_password(account: Account, password: str | None, new_password: str, keep: str | None) -> None:
     """Replace the password and end every session but the one whose secret is `keep`.
 
-    Raises WrongPassword or WeakPassword.
+    `password` is the present one; None for an account without one, whose owner has just proved in another way who they
+    are. Raises WrongPassword or WeakPassword.
     """
-    _prove(account, password)
+    tell = letters.password_changed if account.password_hash else letters.password_set
     passwords.check_strength(new_password, account.email or "", account.nickname)
-    account.password_hash = passwords.hashed(new_password)
-    tokens.void(account.id, "reset", "email")
+    if password is None and account.password_hash is None:
+        account.password_hash = proving.first(account, new_password)
+    else:
+        account.password_hash = proving.prove(account, password or "", new=new_password)
+    tokens.void(account.id, *PURPOSES)
     sign_out_everywhere(account.id, but=keep)
     if account.email is not None:
-        letters.password_changed(account)
+        tell(account)
 
 
 def change_nickname(account: Account, nickname: str) -> None:
     """Be called something else from now on. Raises NicknameInvalid, NicknameReserved or NicknameTaken."""
     nickname = check_nickname(nickname)
-    with raising(NicknameTaken()):
+    with raising(NicknameInUse()):
         account.nickname, account.nickname_key = nickname, nickname_key(nickname)
 
 
@@ -110,21 +128,22 @@ def change_language(account: Account, language: str) -> None:
     account.language = known_language(language)
 
 
-def change_email(account: Account, email: str, password: str) -> None:
-    """Mail a link to the new address; the change happens when it is used.
+def change_email(account: Account, email: str, password: str | None) -> None:
+    """Mail a link to the new address; the change happens when it is used. `password` as in `change_password`.
 
     Raises EmailInvalid or WrongPassword. An address that somebody has gets a letter saying so instead.
     """
     email = check_email(email)
-    _prove(account, password)
+    if password is not None or account.password_hash is not None:
+        proving.prove(account, password or "")
     holder = queries.account_by_email(email)
     tokens.void(account.id, "email")
     # A link is made also where it is not sent, so that this takes as long.
     secret = tokens.issue(account, "email", data=email)
     if holder is None:
         letters.new_address(account, email, secret)
-    elif holder.id != account.id:
-        tell_owner(holder)
+    elif holder.id != account.id and holder.active:
+        (letters.invited_already if waits_for_owner(holder) else letters.address_taken)(holder)
 
 
 def confirm_email(secret: str) -> Account:
@@ -134,7 +153,7 @@ def confirm_email(secret: str) -> Account:
     with raising(EmailTaken()):
         account.email, account.email_key = address, email_key(address or "")
         account.confirmed_at = account.confirmed_at or clock.wall()
-    tokens.void(account.id, "reset", "email")
+    tokens.void(account.id, *PURPOSES)
     if old is not None:
         letters.address_changed(account, old)
     return account
@@ -153,11 +172,6 @@ def new_account(email: str | None, nickname: str, language: str, district: str |
     )
 
 
-def _prove(account: Account, password: str) -> None:
-    if not passwords.matches(password, account.password_hash):
-        raise WrongPassword()
-
-
 def known_language(language: str) -> str:
     """`language` if the site has it, else the site's first."""
     return language if language in site().languages else site().languages[0]
@@ -165,6 +179,6 @@ def known_language(language: str) -> str:
 
 def known_district(district: str | None) -> str | None:
     """`district` if the site has it, None for none. Raises InvalidInput."""
-    if district and district not in site().districts:
+    if district and district not in districts():
         raise InvalidInput()
     return district or None

@@ -2,9 +2,10 @@
 
 import re
 
-from ...core.db import db, raising
+from ...core.db import db, lock, raising
 from ...core.errors import InvalidInput
 from ...core.permissions import Actor
+from ...core.seen import check_mark
 from ...core.settings import site
 from ...core.text import one_line
 from ...ledger.services import record
@@ -30,10 +31,27 @@ def add_department(
     return made
 
 
+def shown(row: Department | Post) -> dict[str, object]:
+    """What the form of a department or of a post shows: its mark says whether that has changed meanwhile."""
+    if isinstance(row, Post):
+        return {"name": row.name, "telephone": row.telephone}
+    return {"names": row.names, "telephone": row.telephone, "active": row.active}
+
+
 def change_department(
-    department: Department, names: dict[str, str], telephone: str, active: bool, by: Actor | None = None
+    department: Department,
+    names: dict[str, str],
+    telephone: str,
+    active: bool,
+    by: Actor | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Change what a department is called, its telephone, and whether it still exists."""
+    """Change what a department is called, its telephone, and whether it still exists. `seen` is the mark of what was
+    `shown` to who changes it, None where nothing was.
+
+    Raises ChangedMeanwhile if somebody has changed it since.
+    """
+    _hold(department, seen)
     department.names, department.telephone, department.active = _names(names), _telephone(telephone), active
     data = {"key": department.key, "active": active}
     record("department_changed", subject=("department", department.id), actor=by, role="admin", data=data)
@@ -50,8 +68,14 @@ def add_post(department: Department, name: str, telephone: str = "", by: Actor |
     return made
 
 
-def change_post(post: Post, name: str, telephone: str, by: Actor | None = None) -> None:
-    """Change what a post is called and its telephone. Raises InvalidInput or DepartmentExists."""
+def change_post(
+    post: Post, name: str, telephone: str, by: Actor | None = None, seen: str | None = None
+) -> None:
+    """Change what a post is called and its telephone; `seen` as for a department.
+
+    Raises ChangedMeanwhile, InvalidInput or DepartmentExists.
+    """
+    _hold(post, seen)
     with raising(DepartmentExists()):
         post.name, post.telephone = _name(name, 100), _telephone(telephone)
     record(
@@ -61,6 +85,11 @@ def change_post(post: Post, name: str, telephone: str, by: Actor | None = None) 
         role="admin",
         data={"department": post.department_id},
     )
+
+
+def _hold(row: Department | Post, seen: str | None) -> None:
+    lock(row)
+    check_mark(seen, shown(row))
 
 
 def _names(names: dict[str, str]) -> dict[str, str]:

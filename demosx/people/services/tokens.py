@@ -10,7 +10,7 @@ from ...core.security import digest, new_secret
 from ..errors import LinkExpired
 from ..models import Account, Token
 
-LIFETIMES = {"reset": timedelta(hours=1), "email": timedelta(hours=48)}
+LIFETIMES = {"reset": timedelta(hours=1), "email": timedelta(hours=48), "link": timedelta(minutes=15)}
 INVITATION = timedelta(days=7)
 
 
@@ -37,6 +37,11 @@ def token_holder(secret: str, purpose: str) -> Account:
     Raises LinkExpired, also for accounts that are suspended or gone.
     """
     return _working(secret, purpose).account
+
+
+def token_of(secret: str, purpose: str) -> Token:
+    """The link itself, while it works. Changes nothing. Raises LinkExpired."""
+    return _working(secret, purpose)
 
 
 def use(secret: str, purpose: str) -> tuple[Account, str | None]:

@@ -4,4 +4,17 @@ from flask import Blueprint
 
 bp = Blueprint("people", __name__)
 
-from . import account, coming_in, demo, desk_departments, desk_people, joining  # noqa: E402, F401 — they add to `bp`
+from . import (  # noqa: E402, F401 — they add to `bp`
+    account,
+    arriving,
+    coming_in,
+    continuing,
+    demo,
+    desk_birth,
+    desk_departments,
+    desk_people,
+    desk_reason,
+    door,
+    joining,
+    mailed_link,
+)

@@ -4,44 +4,58 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ...core.errors import DomainError
+from ...core.errors import DomainError, NotFound
+from ...core.pending import onward
 from ...core.permissions import current_actor, public
 from ...core.security import local_path
-from .. import known_browsers, login, services, throttles
-from ..demo import open_here
+from ...core.settings import site
+from .. import known_browsers, letters, login, queries, roles, services, throttles
 from ..errors import LinkExpired, SignInRefused
 from ..forms import EmailForm, ResetForm, SignInForm, blame
+from ..models import Account
+from ..services.accounts import waits_for_owner
+from ..ways import home_of_person, other_ways
 from . import bp
-
-
-def home_of_person() -> str:
-    """Where somebody who has just come in goes: staff to their desk, others to the first page."""
-    return url_for("desk.index" if current_actor().is_staff else "home.index")
+from .mailed_link import ask_link
+from .sign_in_page import sign_in_page
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    """E-mail and password; keeps the address that was typed."""
+    """Every way of signing in, and of joining; keeps the address that was typed.
+
+    `again` is for somebody who is signed in and is to show once more who they are.
+    """
     form = SignInForm()
     if request.method != "POST":
         form.next.data = local_path(request.args.get("next"), "")
         if current_actor().signed_in:
-            return redirect(form.next.data or home_of_person())
+            if "again" not in request.args:
+                return redirect(form.next.data or home_of_person())
+            form.email.data = _own_address()
+    elif "password" not in form:
+        raise NotFound()
+    elif site().sign_in.link and not form.password.data:
+        return ask_link()  # the key of a keyboard that sends the form presses its first button
     if not form.validate_on_submit():
-        page = render_template("people/sign_in.html", form=form, demo=open_here())
-        return page, 422 if form.errors else 200
+        return sign_in_page(form), 422 if form.errors else 200
     email = form.text("email")
     throttles.before_sign_in(email, known_browsers.known_as(email))
     try:
         secret = services.sign_in(email, form.text("password"))
     except SignInRefused as refused:
         throttles.after_failed_sign_in()
-        page = render_template("people/sign_in.html", form=form, demo=open_here(), refused=str(refused))
-        return page, 422
+        return sign_in_page(form, str(refused)), 422
     login.come_in(secret)
-    arrival = make_response(redirect(local_path(form.next.data, home_of_person())))
+    arrival = make_response(redirect(onward(local_path(form.next.data, home_of_person()))))
     return known_browsers.remember(arrival, email)
+
+
+def _own_address() -> str | None:
+    number = current_actor().id
+    account = queries.account(number) if number is not None else None
+    return account.email if account else None
 
 
 @bp.post("/sign-out")
@@ -72,22 +86,45 @@ def forgot_sent() -> ResponseReturnValue:
     return render_template("people/forgot_sent.html")
 
 
+def _after_reset(account: Account) -> str:
+    """The page of signing in; where the account has other ways, it leads to them, so that strange ones can be ended."""
+    others = other_ways(account)
+    if not others:
+        return url_for("people.sign_in")
+    flash(
+        _("Your account can be signed in to in other ways, too: %(ways)s. If one of them is not yours, you can end it "
+          "right after signing in.", ways=", ".join(others)), "warning",
+    )  # fmt: skip
+    return url_for("people.sign_in", next=url_for("identity.ways"))
+
+
 @bp.route("/reset/<secret>", methods=["GET", "POST"])
 @public
 def reset(secret: str) -> ResponseReturnValue:
-    """Choose a new password. Opening the page uses nothing up."""
+    """Choose a new password. Opening the page uses nothing up. Whoever accepts an invitation is signed in at once."""
     throttles.before_secret()
     form = ResetForm()
     try:
         holder = services.token_holder(secret, "reset")
         if form.validate_on_submit():
-            services.reset(secret, form.text("new_password"))
+            invited = waits_for_owner(holder)
+            account = services.reset(secret, form.text("new_password"))
             login.go_out()
+            if invited:
+                login.come_in(services.admit(account, way="link"))
+                return redirect(home_of_person())
             flash(_("Your new password is set. Please sign in with it."), "success")
-            return redirect(url_for("people.sign_in"))
+            return redirect(_after_reset(account))
     except LinkExpired as expired:
         throttles.after_unknown_secret()
-        return render_template("people/link_expired.html", message=str(expired), again="forgot"), 404
+        page = render_template(
+            "people/link_expired.html", message=str(expired), again="forgot", office=letters.office()
+        )
+        return page, 404
     except DomainError as error:
         blame(form, error)
-    return render_template("people/reset.html", form=form, holder=holder), 422 if form.errors else 200
+    invitation = queries.grants_of(holder.id) if waits_for_owner(holder) else None
+    page = render_template(
+        "people/reset.html", form=form, holder=holder, invitation=invitation, name_of=roles.name_of
+    )
+    return page, 422 if form.errors else 200

@@ -6,14 +6,15 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ...core.errors import NotFound
+from ...core.pending import onward
 from ...core.permissions import public
 from ...core.web import row_number
 from .. import login, queries, roles, services
 from ..demo import open_here
 from ..models import Account
 from ..names import DEMO_DOMAIN
+from ..ways import home_of_person
 from . import bp
-from .coming_in import home_of_person
 
 
 @dataclass(frozen=True)
@@ -54,5 +55,5 @@ def demo_sign_in() -> ResponseReturnValue:
     account = queries.account(number) if number is not None else None
     if account is None or not account.active or not (account.email_key or "").endswith(DEMO_DOMAIN):
         raise NotFound()
-    login.come_in(services.admit(account))
-    return redirect(home_of_person())
+    login.come_in(services.admit(account, way="demo", factor=True))
+    return redirect(onward(home_of_person()))

@@ -1,17 +1,25 @@
 """The desk's pages about departments, their posts, and who holds them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...core.db import db
-from ...core.errors import DomainError, NotFound
+from ...core.errors import ChangedMeanwhile, DomainError, NotFound
 from ...core.permissions import current_actor, needs
-from .. import queries, services
-from ..forms import DepartmentForm, HolderForm, NewDepartmentForm, PostForm, blame
+from ...core.seen import mark
+from .. import login, queries, services
+from ..desk_forms import DepartmentForm, HolderForm, NewDepartmentForm, PostForm
+from ..forms import blame
 from ..models import Department, Post
+from ..services.departments import shown
 from . import bp
 from .desk_people import _stay_in
+
+Theirs = Sequence[tuple[str, str]]
 
 
 def _department(department_id: int) -> Department:
@@ -29,11 +37,15 @@ def _post_in(department: Department, post_id: int) -> Post:
 
 
 def _department_page(
-    department: Department, form: DepartmentForm | None = None, post_form: PostForm | None = None
+    department: Department,
+    form: DepartmentForm | None = None,
+    post_form: PostForm | None = None,
+    theirs: Theirs = (),
 ) -> ResponseReturnValue:
     wrong = form or post_form
     kept = {"name_ko": department.names.get("ko", ""), "name_en": department.names.get("en", ""),
             "telephone": department.telephone, "active": department.active}  # fmt: skip
+    kept["seen"] = mark(shown(department))
     page = render_template(
         "people/desk_department.html",
         department=department,
@@ -43,8 +55,14 @@ def _department_page(
         form=form or DepartmentForm(formdata=None, data=kept),
         post_form=post_form or PostForm(formdata=None),
         wrong=wrong,
+        theirs=theirs,
     )
-    return page, 422 if wrong else 200
+    return page, 409 if theirs else 422 if wrong else 200
+
+
+def _seen_now(form: DepartmentForm | PostForm | HolderForm, values: dict[str, object]) -> None:
+    """Let a form that comes back carry the mark of what is there now, which is shown beside it."""
+    form.seen.raw_data, form.seen.data = None, mark(values)
 
 
 @bp.route("/desk/departments", methods=["GET", "POST"])
@@ -81,9 +99,20 @@ def desk_change_department(department_id: int) -> ResponseReturnValue:
     department, form = _department(department_id), DepartmentForm()
     if not form.validate_on_submit():
         return _department_page(department, form=form)
-    services.change_department(
-        department, form.names(), form.text("telephone"), form.active.data, by=current_actor()
-    )
+    try:
+        services.change_department(
+            department,
+            form.names(),
+            form.text("telephone"),
+            form.active.data,
+            current_actor(),
+            form.text("seen"),
+        )
+    except ChangedMeanwhile:
+        db.session.rollback()
+        department = _department(department_id)
+        _seen_now(form, shown(department))
+        return _department_page(department, form=form, theirs=_saved(department))
     flash(_("The department is changed."), "success")
     return redirect(url_for("people.desk_department", department_id=department.id))
 
@@ -110,16 +139,24 @@ def desk_post(department_id: int, post_id: int) -> ResponseReturnValue:
     """Change a post, or put somebody else on it."""
     department = _department(department_id)
     post = _post_in(department, post_id)
-    form = PostForm(obj=post)
+    form = PostForm(obj=post, data={"seen": mark(shown(post))})
     if form.validate_on_submit():
         try:
-            services.change_post(post, form.text("name"), form.text("telephone"), by=current_actor())
+            services.change_post(
+                post, form.text("name"), form.text("telephone"), current_actor(), form.text("seen")
+            )
+        except ChangedMeanwhile:
+            db.session.rollback()
+            post = _post_in(_department(department_id), post_id)
+            _seen_now(form, shown(post))
+            theirs = [(_("Name of the post"), post.name), (_("Telephone"), post.telephone)]
+            return _post_page(post, form, None, theirs)
         except DomainError as error:
             blame(form, error)
         else:
             flash(_("The post is changed."), "success")
             return redirect(url_for("people.desk_department", department_id=department.id))
-    return _post_page(department, post, form, HolderForm(formdata=None))
+    return _post_page(post, form)
 
 
 @bp.post("/desk/departments/<int:department_id>/posts/<int:post_id>/holder")
@@ -132,23 +169,48 @@ def desk_move_holder(department_id: int, post_id: int) -> ResponseReturnValue:
         account = queries.account_by_email(form.text("holder"))
         if account is None or not account.active:
             form.holder.errors = [_("No account has this address. Please make one first, under People.")]
+        elif form.text("seen") not in ("", mark(_held(post))):
+            _seen_now(form, _held(post))
+            return _post_page(
+                post, None, form, [(_("Held by"), ", ".join(_held(post)["holders"]) or _("vacant"))]
+            )
         else:
-            services.move_post_holder(post, account, by=current_actor())
+            services.move_post_holder(post, account, current_actor(), login.present_secret())
             _stay_in(account)
             flash(_("The post has a new holder."), "success")
             return redirect(url_for("people.desk_department", department_id=department.id))
-    return _post_page(department, post, PostForm(formdata=None, obj=post), form)
+    return _post_page(post, None, form)
+
+
+def _held(post: Post) -> dict[str, Any]:
+    """Who is on a post."""
+    return {"holders": [one.nickname for one in queries.post_holders(post.department_id).get(post.id, [])]}
 
 
 def _post_page(
-    department: Department, post: Post, form: PostForm, holder_form: HolderForm
+    post: Post, form: PostForm | None = None, holder_form: HolderForm | None = None, theirs: Theirs = ()
 ) -> ResponseReturnValue:
+    held = _held(post)
+    form = form or PostForm(formdata=None, obj=post, data={"seen": mark(shown(post))})
+    holder_form = holder_form or HolderForm(formdata=None, data={"seen": mark(held)})
     page = render_template(
         "people/desk_post.html",
-        department=department,
+        department=post.department,
         post=post,
-        holders=queries.post_holders(department.id).get(post.id, []),
+        holders=held["holders"],
         form=form,
         holder_form=holder_form,
+        theirs=theirs,
     )
-    return page, 422 if form.errors or holder_form.errors else 200
+    return page, 409 if theirs else 422 if form.errors or holder_form.errors else 200
+
+
+def _saved(department: Department) -> Theirs:
+    """A department as it is now, for who was about to change it."""
+    exists = _("yes") if department.active else _("no")
+    return [
+        (_("Name in Korean"), department.names.get("ko", "")),
+        (_("Name in English"), department.names.get("en", "")),
+        (_("Telephone"), department.telephone),
+        (_("This department exists and can be given work"), exists),
+    ]

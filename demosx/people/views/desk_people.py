@@ -1,6 +1,6 @@
 """The desk's pages about accounts: who there is, who may do what, who is kept out."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,10 +9,14 @@ from ...core.errors import DomainError, NotFound
 from ...core.i18n import language
 from ...core.permissions import current_actor, needs
 from ...core.text import clean
-from .. import login, queries, roles, services
-from ..forms import GrantForm, PersonForm, blame
+from ...core.web import SAFE, writes
+from .. import login, queries, reasons, roles, services
+from ..desk_forms import GrantForm, PersonForm
+from ..forms import blame
 from ..models import Account, Department, RoleGrant
-from ..names import check_email, check_nickname
+from ..names import check_email, check_nickname, masked
+from ..reasons import looking
+from ..scopes import scopes
 from . import bp
 
 
@@ -24,32 +28,45 @@ def _person(account_id: int) -> Account:
 
 
 def _person_page(account: Account, form: GrantForm) -> ResponseReturnValue:
+    """The page of a person. The address stands on it whole where the look is logged, which a refusal is not."""
+    shown = request.method in SAFE
     page = render_template(
-        "people/desk_person.html", account=account, grants=queries.grants_of(account.id), form=form,
+        "people/desk_person.html",
+        account=account,
+        email=account.email if shown else masked(account.email or ""),
+        grants=queries.grants_of(account.id),
+        form=form,
         name_of=roles.name_of,
-    )  # fmt: skip
+        scopes=scopes(),
+        said=reasons.said(),
+    )
     return page, 422 if form.errors else 200
 
 
 @bp.get("/desk/people")
 @needs("people:see")
+@writes
 def desk_people() -> ResponseReturnValue:
     """Accounts, newest first; the search looks at the beginning of addresses and nicknames."""
     search = request.args.get("q", "")[:254].replace("\0", "")
     page = queries.people(search, request.args.get("at"))
+    looking("people", many=len(page.items))
     return render_template(
         "people/desk_people.html",
         page=page,
         grants=queries.grants_of_many([account.id for account in page.items]),
         search=search,
         name_of=roles.name_of,
+        masked=masked,
+        said=reasons.said(),
     )
 
 
 @bp.route("/desk/people/new", methods=["GET", "POST"])
 @needs("people:grant")
 def desk_new_person() -> ResponseReturnValue:
-    """Make an account for somebody of the office and mail the link by which they choose a password."""
+    """Make an account for somebody of the office, give it its role, and mail the link by which they choose a password:
+    the letter names the role."""
     form = PersonForm()
     if form.validate_on_submit():
         try:
@@ -59,6 +76,8 @@ def desk_new_person() -> ResponseReturnValue:
                 language=language(),
                 confirmed=False,
             )
+            if form.role.data:
+                _give(account, form)
             services.invite(account)
         except DomainError as error:
             blame(form, error)
@@ -70,9 +89,12 @@ def desk_new_person() -> ResponseReturnValue:
 
 @bp.get("/desk/people/<int:account_id>")
 @needs("people:see")
+@writes
 def desk_person(account_id: int) -> ResponseReturnValue:
     """One account, its roles, and what can be done."""
-    return _person_page(_person(account_id), GrantForm(formdata=None))
+    account = _person(account_id)
+    looking("person", person_id=account.id)
+    return _person_page(account, GrantForm(formdata=None))
 
 
 @bp.post("/desk/people/<int:account_id>/grants")
@@ -83,15 +105,7 @@ def desk_grant(account_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _person_page(account, form)
     try:
-        services.grant(
-            account,
-            form.role.data,
-            department=db.session.get(Department, form.department.data) if form.department.data else None,
-            panel=form.panel.data or None,
-            begins_on=form.begins_on.data,
-            ends_on=form.ends_on.data,
-            by=current_actor(),
-        )
+        _give(account, form)
     except DomainError as error:
         blame(form, error)
         return _person_page(account, form)
@@ -107,7 +121,8 @@ def desk_revoke(account_id: int, grant_id: int) -> ResponseReturnValue:
     account, given = _person(account_id), db.session.get(RoleGrant, grant_id)
     if given is None or given.account_id != account.id:
         raise NotFound()
-    services.revoke(given, current_actor(), clean(request.form.get("reason", ""))[:1000])
+    reason = clean(request.form.get("reason", ""))[:1000]
+    services.revoke(given, current_actor(), reason, keep=login.present_secret())
     _stay_in(account)
     flash(_("The role is taken back."), "success")
     return redirect(url_for("people.desk_person", account_id=account.id))
@@ -140,7 +155,24 @@ def desk_invite(account_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.desk_person", account_id=account.id))
 
 
+def _give(account: Account, form: GrantForm) -> None:
+    """Give the role that was chosen, with its limits."""
+    services.grant(
+        account,
+        form.role.data,
+        department=db.session.get(Department, form.department.data) if form.department.data else None,
+        panel=form.panel.data or None,
+        process=form.process_key.data or None,
+        begins_on=form.begins_on.data,
+        ends_on=form.ends_on.data,
+        by=current_actor(),
+        keep=login.present_secret(),
+    )
+
+
 def _stay_in(account: Account) -> None:
-    """Whoever changes their own roles gets a new session in place of the one that ended."""
+    """Whoever changes their own roles goes on with a new secret, and with the factor that they have shown."""
     if account.id == current_actor().id:
-        login.come_in(services.admit(account))
+        why = session.get(reasons.KEY)
+        login.stay_in()
+        session[reasons.KEY] = why

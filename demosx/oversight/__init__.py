@@ -1,0 +1,1 @@
+"""Who may do what and why, and who has looked at personal data."""
