@@ -38,7 +38,9 @@ def recount(proposal_id: int) -> Recount:
     mine = Participation.proposal_id == proposal_id
     people = select(func.count(Participation.account_id.distinct())).where(mine)
     return Recount(
-        _by_visit(Support.visit_number, Support.proposal_id == proposal_id),
+        _by_visit(
+            Support.visit_number, and_(Support.proposal_id == proposal_id, Support.discount_id.is_(None))
+        ),
         _by_visit(Participation.visit_number, mine),
         db.session.scalar(people) or 0,
     )
@@ -46,7 +48,7 @@ def recount(proposal_id: int) -> Recount:
 
 def bring(proposal: Proposal, into: Proposal, stay: Visit, at: datetime) -> None:
     """Count everybody who supports a proposal, or took part in it, for another and its present stay."""
-    with _counted(into):
+    with counted(into):
         _support(proposal, into, stay.number, at)
         came = (
             select(
@@ -61,27 +63,27 @@ def bring(proposal: Proposal, into: Proposal, stay: Visit, at: datetime) -> None
 
 def take_back(proposal: Proposal, into: Proposal, stay_number: int) -> None:
     """Count nobody any more for `into` who had come with a proposal alone. It must not stand as merged any more."""
-    with _counted(into):
-        _do(delete(Support).where(Support.proposal_id == into.id, Support.via_id == proposal.id))
+    with counted(into):
+        send(delete(Support).where(Support.proposal_id == into.id, Support.via_id == proposal.id))
         others = select(Proposal).where(Proposal.merged_into_id == into.id).order_by(Proposal.id)
         for other in db.session.scalars(others.execution_options(populate_existing=True)).all():
             _support(other, into, other.merged_visit or 0, other.ended_at or into.settled_at)
         with_nobody = and_(
             Participation.proposal_id == into.id, Participation.visit_number == stay_number,
-            Participation.merged, ~_comes_with_another(into.id, stay_number),
+            Participation.merged, ~comes_with_another(into.id, stay_number),
         )  # fmt: skip
-        _do(delete(Participation).where(with_nobody, ~Participation.supported, ~SPOKE))
-        _do(update(Participation).where(with_nobody).values(merged=False))
+        send(delete(Participation).where(with_nobody, ~Participation.supported, ~SPOKE))
+        send(update(Participation).where(with_nobody).values(merged=False))
 
 
 def settle_in(proposal: Proposal, left: int, stay: int) -> None:
     """Let the supports given in a stay that a merging has cut short count for the stay that follows, and those who had
     come there with others: a person supports a proposal once and could not do so again."""
-    with _counted(proposal):
+    with counted(proposal):
         given = (Support.proposal_id == proposal.id, Support.visit_number == left)
-        _do(update(Support).where(*given).values(visit_number=stay))
+        send(update(Support).where(*given).values(visit_number=stay))
         others = (Proposal.merged_into_id == proposal.id, Proposal.merged_visit == left)
-        _do(update(Proposal).where(*others).values(merged_visit=stay))
+        send(update(Proposal).where(*others).values(merged_visit=stay))
         there = and_(
             Participation.proposal_id == proposal.id, Participation.visit_number == left,
             or_(Participation.supported, Participation.merged),
@@ -90,14 +92,14 @@ def settle_in(proposal: Proposal, left: int, stay: int) -> None:
             literal(proposal.id), Participation.account_id, literal(stay),
             *_as(supported=Participation.supported, merged=Participation.merged),
         ).where(there)  # fmt: skip
-        _do(insert(Participation).from_select([*PERSON, *HOW], come))
-        _do(delete(Participation).where(there, ~SPOKE))
-        _do(update(Participation).where(there).values(supported=False, merged=False))
+        send(insert(Participation).from_select([*PERSON, *HOW], come))
+        send(delete(Participation).where(there, ~SPOKE))
+        send(update(Participation).where(there).values(supported=False, merged=False))
 
 
 @contextmanager
-def _counted(proposal: Proposal) -> Iterator[None]:
-    """Change the numbers of a proposal and its stays by what the block does to the rows."""
+def counted(proposal: Proposal) -> Iterator[None]:
+    """Change the numbers of a proposal and its stays by what the block does to the rows. It must be locked."""
     db.session.flush()
     before = recount(proposal.id)
     yield
@@ -118,16 +120,26 @@ def _counted(proposal: Proposal) -> Iterator[None]:
 
 
 def _support(proposal: Proposal, into: Proposal, stay_number: int, at: datetime) -> None:
-    """Let whoever supports a proposal support another, unless they do already."""
+    """Let whoever supports a proposal support another, unless they do already; discounted ones do not count there.
+
+    What somebody gave to the other itself stays as it is. Who came with several counts if they do in one of them.
+    """
     given = select(
         literal(into.id), Support.account_id, literal(stay_number), literal(at, UTCDateTime()),
-        literal(proposal.id),
+        literal(proposal.id), Support.discount_id,
     ).where(Support.proposal_id == proposal.id)  # fmt: skip
-    rows = insert(Support).from_select([*PERSON, "at", "via_id"], given)
-    _do(rows.on_conflict_do_nothing())
+    rows = insert(Support).from_select([*PERSON, "at", "via_id", "discount_id"], given)
+    new = rows.excluded
+    send(rows.on_conflict_do_update(
+        index_elements=["proposal_id", "account_id"],
+        set_={"via_id": new.via_id, "visit_number": new.visit_number, "discount_id": new.discount_id},
+        where=and_(
+            Support.via_id.is_not(None), Support.discount_id.is_not(None), new.discount_id.is_(None)
+        ),
+    ))  # fmt: skip
 
 
-def _comes_with_another(into_id: int, stay_number: int) -> ColumnElement[bool]:
+def comes_with_another(into_id: int, stay_number: int) -> ColumnElement[bool]:
     """Whether the person of a row took part in a proposal that was merged into this one, in this stay."""
     theirs = aliased(Participation)
     return exists().where(
@@ -152,7 +164,7 @@ def _by_visit(number: Any, condition: ColumnElement[bool]) -> dict[int, int]:
     return {int(visit): count for visit, count in db.session.execute(query)}
 
 
-def _do(statement: Any) -> None:
+def send(statement: Any) -> None:
     """Send a statement that changes many rows; what the session has read of them is forgotten afterwards."""
     db.session.execute(statement, execution_options={"synchronize_session": False})
 

@@ -41,3 +41,49 @@ class MergedOnwards(Conflict):
     message = _l(
         "What this was merged into has since been merged into another proposal. Please undo that first."
     )
+
+
+class DecidedAlready(Conflict):
+    """Somebody has decided on a pair of proposals, or it is not asked about any more."""
+
+    message = _l(
+        "Somebody has decided about these two already, or they have changed. The list shows what is left."
+    )
+
+
+class OutOfSight(Conflict):
+    """One of the two is hidden, or only staff see it."""
+
+    message = _l("One of the two proposals is not shown just now, so they cannot go on together.")
+
+
+class OfferOver(Conflict):
+    """An offer to go on together is not open any more."""
+
+    message = _l("This offer is not open any more: it was answered, taken back, or its time is over.")
+
+
+class OfferedAlready(Conflict):
+    """The two proposals have an open offer."""
+
+    message = _l("You have offered this already. The other proposer can still answer.")
+
+
+class TooManyOffers(Conflict):
+    """Too many offers wait for an answer."""
+
+    message = _l("Five offers of yours wait for an answer. Please wait for one, or take one back.")
+
+
+class NobodyToAsk(Conflict):
+    """The other proposal has no proposer who could agree, or the proposer is the same."""
+
+    message = _l("There is nobody who could agree to this. Please ask the staff to merge the two.")
+
+
+class DecidedThere(Conflict):
+    """Something was decided on what two proposals have become."""
+
+    message = _l(
+        "Since the merging something was decided or answered for both together, so they cannot be parted any more."
+    )

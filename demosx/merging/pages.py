@@ -8,12 +8,12 @@ from flask import url_for
 from ..core.i18n import local_day
 from ..core.permissions import Actor, can
 from ..journey.queries import Standing
-from ..proposals.access import may_find, may_see
-from ..proposals.cards import card
+from ..proposals.access import is_proposer, may_find, may_see
+from ..proposals.cards import card, cards
 from ..proposals.models import Proposal
 from ..proposals.show import author_name
-from .queries import gone_into, merged_into_directly
-from .services import MERGE
+from .queries import gone_into, merged_into_directly, neighbours, offers_about
+from .services import BY_PROPOSERS, MERGE
 
 SHOWN = 10
 
@@ -40,6 +40,32 @@ def arrived(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
         return None
     everything = url_for("merging.index", id=here.proposal.id) if page.next else ""
     return {"rows": rows(page.items), "everything": everything}
+
+
+def similar(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
+    """What is about the same, as it was found when the proposal was filed or changed. One query."""
+    found = neighbours(here.proposal)
+    if not found:
+        return None
+    return {"cards": cards(found), "together": _together(here, found, actor)}
+
+
+def offered(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
+    """The offers to go on together that wait for this person's answer. A query for the proposer alone."""
+    if not is_proposer(actor, here.proposal) or BY_PROPOSERS not in here.allowed():
+        return None
+    received = [other for made, other in offers_about(here.proposal) if made.into_id == here.proposal.id]
+    return {"titles": [other.title for other in received]} if received else None
+
+
+def _together(here: Standing, found: Iterable[Proposal], actor: Actor) -> list[tuple[str, str]]:
+    """Where a proposer can offer that one of theirs goes on together with another: titles and addresses."""
+    if BY_PROPOSERS not in here.allowed() or actor.id is None:
+        return []
+    if is_proposer(actor, here.proposal):
+        return [(here.proposal.title, url_for("merge_offers.choose", id=here.proposal.id))]
+    mine = [one for one in found if is_proposer(actor, one) and not one.ended]
+    return [(one.title, url_for("merge_offers.choose", id=here.proposal.id, mine=one.id)) for one in mine]
 
 
 def rows(proposals: Iterable[Proposal]) -> list[dict[str, Any]]:

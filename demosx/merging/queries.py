@@ -2,25 +2,33 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from ..core.db import db
 from ..core.paging import SIZE, Order, Page, entities
 from ..core.permissions import Actor
 from ..journey.models import Participation
+from ..ledger.models import Entry
 from ..people.models import Account
 from ..proposals.access import may_see
 from ..proposals.models import Proposal
 from ..proposals.search import found_by
+from ..proposals.similar import similar_to
+from ..proposals.writing_models import MergeCandidate, MergeOffer
 from ..stages.support.models import Support
-from .alike import alike
 
 LATEST = Order("merged", (Proposal.ended_at, Proposal.id))
-COMPARED = 500
 FOUND = 20
+DECISIONS = ("decided", "answered")
+SUGGESTED = 5
+SHOWN_ALIKE = 3
+ASKED_ABOUT = 0.22
+"""From here on two proposals are so much alike that somebody should look whether they are the same."""
+ALIKE = Order("alike", (MergeCandidate.score, MergeCandidate.proposal_id, MergeCandidate.other_id))
 
 
 def looked_for(proposal: Proposal, words: str, actor: Actor) -> list[Proposal]:
@@ -33,12 +41,10 @@ def looked_for(proposal: Proposal, words: str, actor: Actor) -> list[Proposal]:
 
 
 def suggested(proposal: Proposal, actor: Actor) -> list[Proposal]:
-    """What a proposal can be merged into and has a title like its own, among those that were filed last."""
-    titles = select(Proposal.id, Proposal.title).where(*_fitting(proposal))
-    latest = db.session.execute(titles.order_by(Proposal.id.desc()).limit(COMPARED))
-    near = alike(proposal.title, dict(latest.all()))
-    found = {one.id: one for one in db.session.scalars(_rows().where(Proposal.id.in_(near))).unique()}
-    return [found[number] for number in near if number in found and may_see(actor, found[number])]
+    """What a proposal can be merged into and is about the same, the most alike first."""
+    near = similar_to(proposal.title, proposal.text, exclude=proposal.id, limit=FOUND)
+    fitting = [one for one in near if one.process_key == proposal.process_key and not one.ended]
+    return [one for one in fitting if may_see(actor, one)][:SUGGESTED]
 
 
 def gone_into(proposal_id: int, cursor: str | None = None, size: int = SIZE) -> Page[Proposal]:
@@ -59,6 +65,102 @@ def public_titles(numbers: Collection[int]) -> dict[int, str]:
     return dict(db.session.execute(query).all())
 
 
+def text_of(proposal_id: int) -> tuple[str, str] | None:
+    """The title and the text of a proposal; None where there is none."""
+    row = db.session.execute(select(Proposal.title, Proposal.text).where(Proposal.id == proposal_id)).first()
+    return (row.title, row.text) if row is not None else None
+
+
+def not_compared(most: int) -> list[tuple[int, str, str]]:
+    """Number, title and text of the newest proposals for which nobody has looked yet what is like them."""
+    query = select(Proposal.id, Proposal.title, Proposal.text).where(Proposal.compared_at.is_(None))
+    rows = db.session.execute(query.order_by(Proposal.id.desc()).limit(most))
+    return [(row.id, row.title, row.text) for row in rows]
+
+
+def neighbours(proposal: Proposal) -> list[Proposal]:
+    """What was found to be like a proposal, the most alike first, as far as it stands in public lists. What was merged
+    leads to where it went. One query."""
+    number, other = proposal.id, aliased(Proposal)
+    near = union_all(
+        select(MergeCandidate.other_id.label("id"), MergeCandidate.score).where(MergeCandidate.proposal_id == number),
+        select(MergeCandidate.proposal_id, MergeCandidate.score).where(MergeCandidate.other_id == number),
+    ).subquery()  # fmt: skip
+    query = (
+        _rows()
+        .join(other, Proposal.id == func.coalesce(other.merged_into_id, other.id))
+        .join(near, near.c.id == other.id)
+        .where(Proposal.listed, Proposal.merged_into_id.is_(None), Proposal.id != number)
+        .order_by(near.c.score.desc(), Proposal.id.desc())
+        .limit(3 * SHOWN_ALIKE)
+    )
+    found = dict.fromkeys(db.session.scalars(query).unique())
+    return [one for one in found if one.id != proposal.merged_into_id][:SHOWN_ALIKE]
+
+
+def open_candidates(cursor: str | None) -> Page[MergeCandidate]:
+    """Pairs on which somebody should decide, the most alike first: both public and under way, by the same rules."""
+    newer, older = aliased(Proposal), aliased(Proposal)
+    query = (
+        select(MergeCandidate)
+        .join(newer, newer.id == MergeCandidate.proposal_id)
+        .join(older, older.id == MergeCandidate.other_id)
+        .where(
+            MergeCandidate.decided_at.is_(None), MergeCandidate.score >= ASKED_ABOUT,
+            newer.listed, older.listed, newer.ended_at.is_(None), older.ended_at.is_(None),
+            newer.process_key == older.process_key,
+        )
+    )  # fmt: skip
+    return entities(query, ALIKE, cursor)
+
+
+def offers_of(proposal_id: int) -> list[MergeOffer]:
+    """The open offers by which a proposal would go on in another."""
+    query = select(MergeOffer).where(MergeOffer.proposal_id == proposal_id, MergeOffer.state == "open")
+    return list(db.session.scalars(query.order_by(MergeOffer.id)))
+
+
+def offers_about(proposal: Proposal) -> list[tuple[MergeOffer, Proposal]]:
+    """The open offers of a proposal, to go on in another and to take another in, each with the other one, as far as
+    that stands in public lists. One query."""
+    number = proposal.id
+    other = case((MergeOffer.into_id == number, MergeOffer.proposal_id), else_=MergeOffer.into_id)
+    query = (
+        select(MergeOffer, Proposal)
+        .join(Proposal, Proposal.id == other)
+        .where(or_(MergeOffer.proposal_id == number, MergeOffer.into_id == number))
+        .where(MergeOffer.state == "open", Proposal.listed)
+        .options(defer(Proposal.text), defer(Proposal.memory))
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query.order_by(MergeOffer.id))]
+
+
+def offers_before(moment: datetime, most: int) -> list[MergeOffer]:
+    """Open offers that were made before a moment."""
+    query = select(MergeOffer).where(MergeOffer.state == "open", MergeOffer.at <= moment)
+    return list(db.session.scalars(query.order_by(MergeOffer.id).limit(most)))
+
+
+def open_proposals_of(account_id: int, process_key: str) -> list[Proposal]:
+    """The public proposals under way that somebody has filed by these rules, the newest first."""
+    query = _rows().where(
+        Proposal.proposer_id == account_id, Proposal.process_key == process_key, Proposal.ended_at.is_(None),
+        Proposal.listed,
+    )  # fmt: skip
+    return list(
+        db.session.scalars(query.order_by(Proposal.filed_at.desc(), Proposal.id.desc()).limit(FOUND)).unique()
+    )
+
+
+def by_number(numbers: Collection[int]) -> dict[int, Proposal]:
+    """Proposals with their texts, by number. One query."""
+    query = select(Proposal).where(Proposal.id.in_(sorted(numbers))).options(defer(Proposal.memory))
+    return {
+        one.id: one
+        for one in db.session.scalars(query.options(joinedload(Proposal.lead_department))).unique()
+    }
+
+
 @dataclass(frozen=True)
 class Newcomers:
     """Who of a proposal does not count yet for another: supporters, in all and by district as far as they said where
@@ -73,11 +175,12 @@ class Newcomers:
 def newcomers(proposal_id: int, into_id: int, stay_number: int) -> Newcomers:
     """Who would be new to another proposal. Two queries."""
     there, again = aliased(Support), aliased(Participation)
-    supports = ~exists().where(there.proposal_id == into_id, there.account_id == Support.account_id)
+    decided = or_(there.via_id.is_(None), there.discount_id.is_(None))
+    supports = ~exists().where(there.proposal_id == into_id, there.account_id == Support.account_id, decided)
     districts = dict(db.session.execute(
         select(Account.district, func.count())
         .join(Support, Support.account_id == Account.id)
-        .where(Support.proposal_id == proposal_id, supports)
+        .where(Support.proposal_id == proposal_id, Support.discount_id.is_(None), supports)
         .group_by(Account.district)
     ).all())  # fmt: skip
     known = (again.proposal_id == into_id, again.account_id == Participation.account_id)
@@ -95,11 +198,21 @@ def would_leave(proposal_id: int, into_id: int) -> int:
     with_another = exists().where(
         other.merged_into_id == into_id, other.id != proposal_id,
         theirs.proposal_id == other.id, theirs.account_id == Support.account_id,
+        theirs.discount_id.is_(None),
     )  # fmt: skip
     query = select(func.count(Support.id)).where(
-        Support.proposal_id == into_id, Support.via_id == proposal_id, ~with_another
-    )
+        Support.proposal_id == into_id, Support.via_id == proposal_id,
+        Support.discount_id.is_(None), ~with_another,
+    )  # fmt: skip
     return db.session.scalar(query) or 0
+
+
+def decided_since(proposal_id: int, moment: datetime) -> bool:
+    """Whether something was decided on a proposal, or answered, since a moment."""
+    entry = exists().where(
+        Entry.proposal_id == proposal_id, Entry.verb.in_(DECISIONS), Entry.at >= moment
+    )  # fmt: skip
+    return bool(db.session.scalar(select(entry)))
 
 
 def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:

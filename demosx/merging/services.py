@@ -13,25 +13,28 @@ from ..ledger.services import record
 from ..proposals.access import acting_as
 from ..proposals.models import Proposal
 from . import counting
-from .errors import MergedOnwards, NotMerged, OtherProcess, OverAlready, OverThere, SameProposal
+from .errors import DecidedThere, MergedOnwards, NotMerged, OtherProcess, OverAlready, OverThere, SameProposal
+from .queries import decided_since
 
 MERGE = "proposal:merge"
 OVERRIDE = "journey:override"
+BY_PROPOSERS = "merge_by_proposers"
 
 
-def merge(proposal: Proposal, into: Proposal, reason: str, *, actor: Actor) -> None:
+def merge(proposal: Proposal, into: Proposal, reason: str, *, actor: Actor, proposers: bool = False) -> None:
     """Let a proposal go on in another of the same process, with a public reason.
 
     It ends; its people count for the other from now on, each once; what it owes is owed there, where the rules are read
-    at once. Its present stage has to allow it, or the lead does it outside of the rules. Raises SameProposal,
-    OtherProcess, OverAlready, OverThere, StageClosed, Missing.
+    at once. Its present stage has to allow it, or the lead does it outside of the rules. Where the `proposers` have
+    agreed to it, both stages have to allow that. Raises SameProposal, OtherProcess, OverAlready, OverThere,
+    StageClosed, Missing.
     """
     check(proposal, into)
     hold(proposal.process_key)
     lock_in_order(proposal, [proposal.id, into.id])
     with moment(proposal, actor) as leaving, moment(into, actor) as staying:
         check(proposal, into)
-        role = _role(leaving, actor)
+        role = _agreed(leaving, staying) if proposers else _role(leaving, actor)
         duties = leaving.merge_away(into.id, reason, role)
         before = into.supports_site
         proposal.merged_into_id, proposal.merged_visit = into.id, staying.visit.number
@@ -46,7 +49,7 @@ def unmerge(proposal: Proposal, reason: str, *, actor: Actor) -> None:
     """Take back that a proposal was merged, with a public reason.
 
     Its people count for it alone again, but for those who have withdrawn since; it goes on with a new stay in the stage
-    that it was in. Duties stay where they went. Raises NotMerged, MergedOnwards, Missing.
+    that it was in. Duties stay where they went. Raises NotMerged, MergedOnwards, DecidedThere, Missing.
     """
     hold(proposal.process_key)
     lock_tree(proposal)
@@ -54,6 +57,7 @@ def unmerge(proposal: Proposal, reason: str, *, actor: Actor) -> None:
         into = merged_into(proposal)
         role = acting_as(actor, MERGE, proposal)
         with moment(into, actor) as other:
+            require_undecided(proposal, into)
             number, left, before = proposal.merged_visit or 0, back.visit.number, into.supports_site
             proposal.merged_into_id = proposal.merged_visit = None
             counting.take_back(proposal, into, number)
@@ -84,6 +88,19 @@ def merged_into(proposal: Proposal) -> Proposal:
     if into.merged_into_id is not None:
         raise MergedOnwards()
     return into
+
+
+def require_undecided(proposal: Proposal, into: Proposal) -> None:
+    """Refuse to part two once something was decided on both together. Raises DecidedThere."""
+    if proposal.ended_at is not None and decided_since(into.id, proposal.ended_at):
+        raise DecidedThere()
+
+
+def _agreed(leaving: Journey, staying: Journey) -> str:
+    """The role in which proposers merge, where both stages let them."""
+    leaving.require_open(BY_PROPOSERS)
+    staying.require_open(BY_PROPOSERS)
+    return "proposer"
 
 
 def _role(leaving: Journey, actor: Actor) -> str:

@@ -128,6 +128,7 @@ def _preview_page(proposal: Proposal, into: Proposal, form: MergeForm) -> str:
 
 def _undo_page(proposal: Proposal, form: UnmergeForm) -> str:
     into = services.merged_into(proposal)
+    services.require_undecided(proposal, into)
     here = standing(proposal)
     told = preview.of_parting(here, into)
     return render_template(

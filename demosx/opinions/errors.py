@@ -37,7 +37,31 @@ class EnoughForNow(TooMany):
     )
 
 
+class ChangedOften(TooMany):
+    """All that an opinion has said stays readable, so it is not changed without end."""
+
+    message = _l("This opinion has been changed so often that it stays as it is. Please write another one.")
+
+
 class DoneAlready(Conflict):
     """The opinion is hidden, shown or deleted already."""
 
     message = _l("Somebody else has already done this.")
+
+
+class AnotherDecides(NotAllowed):
+    """Whoever hid an opinion does not decide on the objection, where somebody else can."""
+
+    message = _l("You have hidden this opinion. Somebody else decides on the objection.")
+
+
+class TooLate(Conflict):
+    """The days in which an author may object are over."""
+
+    message = _l("The days in which you could object are over.")
+
+
+class QuoteGone(InvalidInput):
+    """What is quoted is hidden, deleted, or said elsewhere."""
+
+    message = _l("The opinion that you quote is not there any more. You can publish yours without the quote.")

@@ -29,6 +29,8 @@ class Opinion(Model):
     `thread` is where it is read: 0 under the proposal, else the number of the deliberation's visit. `visible`: neither
     deleted nor hidden, so it counts. `shown`: has a place in the list, if only as the empty head of visible `replies`.
     `stance` is one of the deliberation's choices, shown because its author asked for it; it is not the author's vote.
+    `quotes_id`: the opinion it quotes, whose words are shown from there, so that they go where it is hidden.
+    `hidden_rule`: the rule of the house that it broke, one of REASONS.
     """
 
     __table_args__ = (
@@ -46,6 +48,8 @@ class Opinion(Model):
         CheckConstraint("agrees >= 0 AND replies >= 0", name="counts"),
         CheckConstraint("length(text) > 0 OR deleted_at IS NOT NULL", name="text_given"),
         CheckConstraint("hidden_at IS NULL OR length(hidden_reason) > 0", name="hidden_why"),
+        CheckConstraint("hidden_rule = '' OR hidden_at IS NOT NULL", name="hidden_rule_when"),
+        Index("ix_opinion_quotes", "quotes_id", **only("quotes_id IS NOT NULL")),
         Index("ix_opinion_latest", "proposal_id", "thread", "shown", "created_at", "id"),
         Index("ix_opinion_agreed", "proposal_id", "thread", "shown", "agrees", "id"),
         Index("ix_opinion_stance_latest", "proposal_id", "thread", "stance", "shown", "created_at", "id"),
@@ -63,6 +67,7 @@ class Opinion(Model):
     parent_id: Mapped[int | None] = mapped_column(BigInteger)
     parent_level: Mapped[int | None] = mapped_column(SmallInteger)
     level: Mapped[int] = mapped_column(SmallInteger, default=0)
+    quotes_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("opinion.id"))
     text: Mapped[str] = mapped_column(Text)
     stance: Mapped[str | None] = mapped_column(String(40))
     agrees: Mapped[int] = mapped_column(default=0)
@@ -72,6 +77,7 @@ class Opinion(Model):
     deleted_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]
     hidden_reason: Mapped[str] = mapped_column(Text, default="")
+    hidden_rule: Mapped[str] = mapped_column(String(20), default="", server_default="")
     hidden_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
     revision: Mapped[int] = mapped_column(default=1)
     visible: Mapped[bool] = mapped_column(
@@ -91,6 +97,17 @@ class Opinion(Model):
         foreign_keys=[proposal_id],
         viewonly=True,
     )
+
+
+class FormerOpinion(Model):
+    """What an opinion said before its author changed it. `until` is when it was replaced; without a text where it was
+    taken away."""
+
+    opinion_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opinion.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(Text)
+    stance: Mapped[str | None] = mapped_column(String(40))
+    until: Mapped[datetime]
 
 
 class OpinionAgree(Model):
@@ -128,5 +145,50 @@ class OpinionReport(Model):
     handled_at: Mapped[datetime | None]
     handled_as: Mapped[str | None] = mapped_column(String(10))
     handled_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+
+    opinion: Mapped[Opinion] = relationship(viewonly=True)
+
+
+class OpinionHint(Model):
+    """That the machine noticed something in an opinion (a word of the site's list, many links): help, no judgement."""
+
+    __table_args__ = (
+        CheckConstraint("why IN ('word', 'links', 'repeated', 'contact')", name="why_known"),
+        CheckConstraint("handled_at IS NOT NULL OR handled_by IS NULL", name="handled_by_whom"),
+        Index("ix_opinion_hint_waiting", "at", "opinion_id", **only("handled_at IS NULL")),
+    )
+
+    opinion_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opinion.id"), primary_key=True)
+    why: Mapped[str] = mapped_column(String(10), primary_key=True)
+    at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+
+
+class Objection(Model):
+    """That the author of a hidden opinion objects (이의 제기), once for each time it was hidden; and what came of it.
+
+    Somebody else than who hid it decides, where there is somebody else. `answer` goes to the author.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("opinion_id", "hidden_at"),
+        CheckConstraint("length(text) > 0", name="text_given"),
+        CheckConstraint("decision IS NULL OR decision IN ('restored', 'kept')", name="decision_known"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_when"),
+        Index("ix_objection_waiting", "at", "id", **only("decided_at IS NULL")),
+        Index("ix_objection_account", "account_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    opinion_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opinion.id"))
+    hidden_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    decision: Mapped[str | None] = mapped_column(String(10))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
 
     opinion: Mapped[Opinion] = relationship(viewonly=True)

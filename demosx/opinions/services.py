@@ -12,9 +12,10 @@ from ..core.settings import site
 from ..core.text import clean
 from ..journey.travel import Journey, StageClosed, moment
 from ..proposals.models import Proposal
-from . import counts, queries, reports
-from .errors import EnoughForNow, NotYours, OpinionEmpty, OwnOpinion, StanceUnknown
+from . import counts, former, hints, objections, queries, reports
+from .errors import EnoughForNow, NotYours, OpinionEmpty, OwnOpinion, QuoteGone, StanceUnknown
 from .models import Opinion, OpinionAgree
+from .signals import answered
 
 DELIBERATION = "deliberation"
 
@@ -25,13 +26,15 @@ def say(
     *,
     actor: Actor,
     parent_id: int | None = None,
+    quotes_id: int | None = None,
     stance: str | None = None,
     at: datetime | None = None,
 ) -> Opinion:
-    """Write an opinion, or a reply to one, where the proposal is now.
+    """Write an opinion, or a reply to one, where the proposal is now; perhaps quoting one of the same thread.
 
     `stance` is shown beside it to everybody: only in a deliberation, one of its choices, and only if its author chose
-    to show it. Raises StageClosed, NotAllowed, EnoughForNow, OpinionEmpty, StanceUnknown, or NotFound for the parent.
+    to show it. Raises StageClosed, NotAllowed, EnoughForNow, OpinionEmpty, StanceUnknown, QuoteGone, or NotFound for
+    the parent.
     """
     text = _checked(text)
     account_id = _person(actor)
@@ -43,21 +46,34 @@ def say(
             proposal_id=proposal.id, visit_number=journey.visit.number, place=place_of(journey),
             account_id=account_id, text=text, stance=_known(stance, journey), created_at=journey.now,
             parent_id=parent.id if parent else None, parent_level=0 if parent else None, level=1 if parent else 0,
+            quotes_id=_quoted(journey, quotes_id) if quotes_id is not None else None,
         )  # fmt: skip
         db.session.add(opinion)
         counts.appears(opinion, journey)
         db.session.flush()
+        hints.notice(opinion, journey.now)
+        if parent is not None:
+            answered.send(opinion, parent=parent)
     return opinion
 
 
 def edit(opinion: Opinion, text: str, *, actor: Actor, stance: str | None = None) -> None:
-    """Change one's own opinion, and the stance beside it, while the stage it was said in allows opinions."""
+    """Change one's own opinion, and the stance beside it, while the stage it was said in allows opinions.
+
+    What it said is kept for everybody to read, as `former.keep` says.
+    """
     text = _checked(text)
     with moment(opinion.proposal, actor) as journey:
         _own_and_open(opinion, actor, journey)
-        opinion.text, opinion.stance = text, _known(stance, journey)
+        stance = _known(stance, journey)
+        if (text, stance) == (opinion.text, opinion.stance):
+            return
+        former.keep(opinion, journey.now)
+        opinion.text, opinion.stance = text, stance
         opinion.edited_at = journey.now
         opinion.revision += 1
+        db.session.flush()
+        hints.notice(opinion, journey.now)
 
 
 def delete(opinion: Opinion, *, actor: Actor) -> None:
@@ -66,9 +82,12 @@ def delete(opinion: Opinion, *, actor: Actor) -> None:
         _own_and_open(opinion, actor, journey, hidden_too=True)
         was_visible = opinion.hidden_at is None
         opinion.deleted_at, opinion.text, opinion.stance = journey.now, "", None
+        former.forget([opinion.id])
         if was_visible:
             counts.disappears(opinion, journey)
-        reports.settle(opinion.id, "deleted", None, journey.now)
+        reports.settle(opinion, "deleted", None, journey.now)
+        hints.settle(opinion.id, None, journey.now)
+        objections.withdraw(opinion.id)
 
 
 def agree(opinion: Opinion, *, actor: Actor) -> None:
@@ -85,7 +104,7 @@ def unagree(opinion: Opinion, *, actor: Actor) -> None:
     """Take back an agreement. Without one nothing changes."""
     account_id = _person(actor)
     with moment(opinion.proposal, actor) as journey:
-        _visible_and_open(opinion, actor, journey)
+        _visible_and_open(opinion, actor, journey, taking_back=True)
         gone = db.session.scalar(
             delete_from(OpinionAgree)
             .where(OpinionAgree.opinion_id == opinion.id, OpinionAgree.account_id == account_id)
@@ -128,7 +147,8 @@ def _known(stance: str | None, journey: Journey) -> str | None:
     return stance
 
 
-def _thread(journey: Journey) -> int:
+def thread_here(journey: Journey) -> int:
+    """The thread in which opinions said now are read."""
     return journey.visit.number if place_of(journey) == DELIBERATION else 0
 
 
@@ -137,18 +157,28 @@ def _parent(journey: Journey, parent_id: int) -> Opinion:
     parent = db.session.get(Opinion, parent_id, populate_existing=True) if parent_id < 2**63 else None
     if parent is None or parent.proposal_id != journey.proposal.id or parent.level != 0 or not parent.visible:
         raise NotFound()
-    if parent.thread != _thread(journey):
+    if parent.thread != thread_here(journey):
         raise StageClosed()
     return parent
 
 
-def _visible_and_open(opinion: Opinion, actor: Actor, journey: Journey) -> None:
+def _quoted(journey: Journey, quotes_id: int) -> int:
+    """The number of an opinion that can be quoted here: it can be read, in this very thread."""
+    found = db.session.get(Opinion, quotes_id, populate_existing=True) if 0 < quotes_id < 2**63 else None
+    if found is None or not found.visible or found.proposal_id != journey.proposal.id:
+        raise QuoteGone()
+    if found.thread != thread_here(journey):
+        raise QuoteGone()
+    return found.id
+
+
+def _visible_and_open(opinion: Opinion, actor: Actor, journey: Journey, taking_back: bool = False) -> None:
     db.session.refresh(opinion)
     if not opinion.visible:
         raise NotFound()
     if opinion.account_id == actor.id:
         raise OwnOpinion()
-    _still_open(opinion, journey)
+    _still_open(opinion, journey, taking_back)
 
 
 def _own_and_open(opinion: Opinion, actor: Actor, journey: Journey, hidden_too: bool = False) -> None:
@@ -159,11 +189,11 @@ def _own_and_open(opinion: Opinion, actor: Actor, journey: Journey, hidden_too: 
         raise NotYours()
     if opinion.hidden_at is not None and not hidden_too:
         raise StageClosed()
-    _still_open(opinion, journey)
+    _still_open(opinion, journey, taking_back=hidden_too)
 
 
-def _still_open(opinion: Opinion, journey: Journey) -> None:
-    """What was said in a stage that is over stays as it is."""
-    journey.require_open("opine")
-    if opinion.thread != _thread(journey):
+def _still_open(opinion: Opinion, journey: Journey, taking_back: bool = False) -> None:
+    """What was said in a stage that is over stays as it is. Whoever the stage asks for may take back."""
+    (journey.require_allowed if taking_back else journey.require_open)("opine")
+    if opinion.thread != thread_here(journey):
         raise StageClosed()

@@ -6,31 +6,106 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from ..core import clock
 from ..core.errors import InvalidInput, NotFound
-from ..core.permissions import current_actor, needs, require
+from ..core.permissions import can, current_actor, needs, public, require, signed_in
 from ..core.security import local_path
+from ..core.settings import site
+from ..core.web import row_number
 from ..journey.rules import process_of
 from ..proposals import queries as proposals
-from . import moderation, queries, reports, services
-from .forms import ReasonForm, ReportForm, SayForm
+from ..proposals.differences import Piece, by_words
+from ..proposals.personal_data import found_in, mark
+from . import former, moderation, objections, queries, reports, services
+from .forms import HideForm, ObjectionForm, ReportForm, SayForm
 from .models import Opinion
-from .talk import sides_of
+from .talk import OPENED, PAGE, quote_of, sides_of, thread_address, with_opened
+from .words import REASON_NAMES, RULES
 
 bp = Blueprint("opinions", __name__)
+
+
+@bp.get("/opinions/rules")
+@public
+def rules() -> str:
+    """What may be said here, and what happens with what may not."""
+    days = site().moderation.objection_days
+    return render_template("opinions/rules.html", rules=RULES, names=REASON_NAMES, days=days)
+
+
+@bp.get("/opinions/<int:id>")
+@public
+def go(id: int) -> ResponseReturnValue:
+    """Where an opinion is read: the page of its thread on which it stands."""
+    actor = current_actor()
+    opinion = queries.visible(id, actor)
+    if not opinion.visible:
+        if opinion.hidden_at is not None and opinion.account_id == actor.id and opinion.deleted_at is None:
+            return redirect(url_for("opinions.objection", id=id))
+        if not opinion.shown:
+            raise NotFound()
+    more = {PAGE: queries.cursor_of(opinion), OPENED: opinion.parent_id}
+    return redirect(thread_address(opinion, anchor=f"opinion-{id}", **more))
+
+
+@bp.get("/opinions/<int:id>/versions")
+@public
+def versions(id: int) -> str:
+    """What an opinion says and what it said before, as far as it can be read; of a hidden one by who may hide it."""
+    opinion = queries.visible(id, current_actor())
+    moderates = can("opinion:moderate", opinion.proposal) and opinion.account_id != current_actor().id
+    if not opinion.visible and (opinion.deleted_at is not None or not moderates):
+        raise NotFound()
+    found, stage = former.versions(opinion), queries.stage_of(opinion)
+    changed = found[0].since if len(found) > 1 else None
+    return render_template(
+        "opinions/versions.html", opinion=opinion, proposal=opinion.proposal, sides=sides_of(*stage) if stage else {},
+        rows=[(one, _changes(one, before)) for one, before in zip(found, [*found[1:], None], strict=True)],
+        agreed=former.agreed_before(opinion, changed) if changed and opinion.agrees else 0, may_take_away=moderates,
+    )  # fmt: skip
+
+
+@bp.post("/opinions/<int:id>/versions/<int:revision>/remove")
+@needs("opinion:moderate")
+def remove_version(id: int, revision: int) -> ResponseReturnValue:
+    """Take a former text of an opinion away."""
+    opinion = queries.visible(id, current_actor())
+    require("opinion:moderate", opinion.proposal)
+    former.take_away(opinion, revision, actor=current_actor())
+    flash(_("The version is taken away."), "success")
+    return redirect(url_for(".versions", id=id))
+
+
+@bp.get("/proposals/<int:proposal_id>/opinions/new")
+@public
+def say_form(proposal_id: int) -> str:
+    """The form for an opinion that quotes another one."""
+    proposal = proposals.visible(proposal_id, current_actor())
+    quotes = request.args.get("quotes", type=row_number)
+    quote = quote_of(proposal, quotes)
+    if quotes is not None and quote is None:
+        raise NotFound()
+    form = SayForm(
+        formdata=None, sides=_sides_of(proposal),
+        data={"quotes": quotes, "back": local_path(request.args.get("back"), "")},
+    )  # fmt: skip
+    return render_template("opinions/say.html", form=form, proposal=proposal, quote=quote)
 
 
 @bp.post("/proposals/<int:proposal_id>/opinions")
 @needs("opinion:create")
 def say(proposal_id: int) -> ResponseReturnValue:
-    """Say something, or answer somebody."""
+    """Say something, or answer somebody. Whoever writes down a contact is asked once whether that is meant."""
     actor = current_actor()
     proposal = proposals.visible(proposal_id, actor)
     form = SayForm(sides=_sides_of(proposal))
-    if not form.validate_on_submit():
-        return render_template("opinions/say.html", form=form, proposal=proposal), 422
+    if not form.validate_on_submit() or not _contact_meant(form):
+        quote = quote_of(proposal, form.quotes.data)
+        return render_template("opinions/say.html", form=form, proposal=proposal, quote=quote), 422
     opinion = services.say(
-        proposal, form.text("body"), actor=actor, parent_id=form.parent.data or None, stance=_stance(form)
-    )
+        proposal, form.text("body"), actor=actor, parent_id=form.parent.data or None,
+        quotes_id=form.quotes.data or None, stance=_stance(form),
+    )  # fmt: skip
     flash(_("Your opinion is published."), "success")
     return _back(opinion, form.text("back"))
 
@@ -53,7 +128,7 @@ def edit(id: int) -> ResponseReturnValue:
     """Change one's own opinion."""
     opinion = _own(id)
     form = SayForm(sides=_sides_of(opinion.proposal))
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not _contact_meant(form):
         page = render_template("opinions/edit.html", form=form, opinion=opinion, proposal=opinion.proposal)
         return page, 422
     services.edit(opinion, form.text("body"), actor=current_actor(), stance=_stance(form))
@@ -62,7 +137,7 @@ def edit(id: int) -> ResponseReturnValue:
 
 
 @bp.post("/opinions/<int:id>/delete")
-@needs("opinion:create")
+@needs("opinion:create", freely=True)
 def delete(id: int) -> ResponseReturnValue:
     """Take back one's own opinion."""
     opinion = _own(id)
@@ -81,7 +156,7 @@ def agree(id: int) -> ResponseReturnValue:
 
 
 @bp.post("/opinions/<int:id>/unagree")
-@needs("opinion:agree")
+@needs("opinion:agree", freely=True)
 def unagree(id: int) -> ResponseReturnValue:
     """Take back an agreement."""
     opinion = _readable(id)
@@ -102,16 +177,41 @@ def report(id: int) -> ResponseReturnValue:
     return _back(opinion, form.text("back"))
 
 
+@bp.get("/opinions/<int:id>/objection")
+@signed_in
+def objection(id: int) -> str:
+    """Why one's own opinion was hidden, what it said, and how to object; or what came of that."""
+    return _objection_page(_own(id), ObjectionForm(formdata=None))
+
+
+@bp.post("/opinions/<int:id>/objection")
+@signed_in
+def object_to(id: int) -> ResponseReturnValue:
+    """Object to the hiding of one's own opinion."""
+    opinion = _own(id)
+    form = ObjectionForm()
+    if not form.validate_on_submit():
+        return _objection_page(opinion, form), 422
+    objections.object_to(opinion, form.text("why"), actor=current_actor())
+    flash(
+        _("Your objection has arrived. Somebody else looks at it, and you are told what comes of it."),
+        "success",
+    )
+    return redirect(url_for("opinions.objection", id=id))
+
+
 @bp.post("/opinions/<int:id>/hide")
 @needs("opinion:moderate")
 def hide(id: int) -> ResponseReturnValue:
-    """Hide an opinion, with a reason."""
+    """Hide an opinion by a rule of the house."""
     opinion = queries.visible(id, current_actor())
     require("opinion:moderate", opinion.proposal)
-    form = ReasonForm()
+    form = HideForm()
     if not form.validate_on_submit():
-        raise InvalidInput(_("Please say why it is hidden."))
-    moderation.hide(opinion, form.text("reason"), actor=current_actor())
+        raise InvalidInput(
+            _("Please choose the rule that was broken, and say why where it is “Something else”.")
+        )
+    moderation.hide(opinion, form.text("reason"), actor=current_actor(), rule=form.text("rule"))
     flash(_("The opinion is hidden."), "success")
     return _back(opinion, form.text("back"), anchor="opinions")
 
@@ -154,6 +254,34 @@ def _own(id: int) -> Opinion:
     return opinion
 
 
+def _changes(version: former.Version, before: former.Version | None) -> list[Piece]:
+    """What a version has changed in the one before it; nothing where one of them cannot be read."""
+    if before is None or version.gone or before.gone:
+        return []
+    return by_words(before.text, version.text)
+
+
+def _objection_page(opinion: Opinion, form: ObjectionForm) -> str:
+    if opinion.hidden_at is None and objections.last_of(opinion.id) is None:
+        raise NotFound()
+    last = objections.until(opinion)
+    return render_template(
+        "opinions/objection.html", opinion=opinion, proposal=opinion.proposal, form=form, until=last,
+        rule=REASON_NAMES.get(opinion.hidden_rule, ""), objection=objections.present(opinion),
+        may_object=last is not None and clock.now() <= last,
+    )  # fmt: skip
+
+
+def _contact_meant(form: SayForm) -> bool:
+    """Whether no personal data seem to stand in a text, or its author was asked about these very ones and means it."""
+    found = found_in(form.text("body"))
+    if not found or form.text("contact_meant") == mark(found):
+        return True
+    form.found = found
+    form.contact_meant.data = mark(found)
+    return False
+
+
 def _sides_of(proposal: Any) -> dict[str, str]:
     """The stances that may be shown where the proposal is now."""
     process = process_of(proposal.version_id)
@@ -165,5 +293,8 @@ def _stance(form: SayForm) -> str | None:
 
 
 def _back(opinion: Opinion, back: str, anchor: str = "") -> ResponseReturnValue:
+    """Back to the page on which somebody was, with the replies unfolded among which the opinion stands."""
     path = local_path(back, url_for("proposals.show", id=opinion.proposal_id))
+    if opinion.parent_id is not None and not anchor:
+        path = with_opened(path, opinion.parent_id)
     return redirect(f"{path.partition('#')[0]}#{anchor or f'opinion-{opinion.id}'}")

@@ -3,14 +3,15 @@
 from typing import Any
 
 from ..core.permissions import Actor, book
-from ..journey.people import departments_of, people_of
+from ..journey.people import narrowed, people_of
 from ..journey.rules import process_of
+from .writing_queries import proposing_together
 
 SEE_HIDDEN = "proposal:see_hidden"
 
 
 def may_see(actor: Actor, proposal: Any) -> bool:
-    """Whether this person may know that the proposal is there. Its proposer always may."""
+    """Whether this person may know that the proposal is there. Its proposers always may."""
     return (proposal.hidden_at is None and proposal.audience != "staff") or _sees_anyway(actor, proposal)
 
 
@@ -21,23 +22,24 @@ def may_find(actor: Actor, proposal: Any) -> bool:
 
 
 def _sees_anyway(actor: Actor, proposal: Any) -> bool:
-    if is_proposer(actor, proposal) or book().can(actor, SEE_HIDDEN, proposal):
+    if proposes(actor, proposal) or book().can(actor, SEE_HIDDEN, proposal):
         return True
     return proposal.hidden_at is None and works_on(actor, proposal)
 
 
 def may_see_stage(actor: Actor, proposal: Any, stage: Any) -> bool:
     """Whether this person may see the work of one stage, where the file keeps it to staff and the proposer."""
-    if stage.shown_to != "staff":
-        return True
-    return (
-        is_proposer(actor, proposal) or book().can(actor, SEE_HIDDEN, proposal) or works_on(actor, proposal)
-    )
+    return stage.shown_to != "staff" or may_see_stage_work(actor, proposal)
+
+
+def may_see_stage_work(actor: Actor, proposal: Any) -> bool:
+    """Whether this person may see also what the file keeps to staff and the proposers."""
+    return proposes(actor, proposal) or book().can(actor, SEE_HIDDEN, proposal) or works_on(actor, proposal)
 
 
 def may_edit(actor: Actor, proposal: Any) -> bool:
-    """Whether the text is this person's to change: the proposer's, or the drafting department's."""
-    if is_proposer(actor, proposal):
+    """Whether the text is this person's to change: the proposers', or the drafting department's."""
+    if proposes(actor, proposal):
         return True
     return proposal.origin == "agency" and "department" in people_of(actor, proposal)
 
@@ -47,11 +49,23 @@ def is_proposer(actor: Actor, proposal: Any) -> bool:
     return actor.id is not None and actor.id == proposal.proposer_id
 
 
+def proposes(actor: Actor, proposal: Any) -> bool:
+    """Whether this person filed it, or proposes it together with whoever did."""
+    if is_proposer(actor, proposal):
+        return True
+    return bool(actor.id) and proposal.origin == "citizen" and actor.id in proposing_together(proposal.id)
+
+
+def works_in_public(proposal: Any) -> bool:
+    """Whether others than the staff may read the proposal, so that its history may be told to everybody."""
+    return bool(proposal.audience != "staff")
+
+
 def works_on(actor: Actor, proposal: Any) -> bool:
     """Whether the present stage gives this person something to do there, or their department works on it."""
-    if not actor.is_staff:
+    if not actor.is_staff or (actor.scope is not None and "desk:see" not in actor.scope):
         return False
-    if actor.departments("officer") & departments_of(proposal):
+    if narrowed(actor, proposal).departments("officer"):
         return True
     stage = process_of(proposal.version_id).stages[proposal.stage]
     named = {"department", *stage.owner, *stage.opened_by} | {

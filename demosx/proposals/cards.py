@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ..core import clock
 from ..core.i18n import local_day, local_name
 from ..core.settings import site
+from ..core.terms import term_name
 from ..journey.outlook import next_threshold
 from ..journey.queries import stage_kind, stage_name
 from ..journey.resting import rest_on
@@ -75,9 +76,9 @@ def standing_word(proposal: Proposal) -> str:
 
 def area_name(key: str | None) -> str:
     """An area's name in the reader's language."""
-    return local_name(site().areas.get(key, {}), key) if key else ""
+    return term_name("area", key)
 
 
 def district_name(key: str | None) -> str:
     """A district's name in the reader's language."""
-    return local_name(site().districts.get(key, {}), key) if key else ""
+    return term_name("district", key)

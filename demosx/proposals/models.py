@@ -1,6 +1,6 @@
 """Proposals: what people and the city put forward."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +22,10 @@ from ..journey.models import Traveller
 class Proposal(Traveller, Model):
     """A title and a text that travel. Its address is its `id`; `number` is the receipt number (접수번호).
 
-    `listed` says whether it stands in public lists: open to everyone and not hidden.
+    `listed` says whether it stands in public lists: open to everyone and not hidden. `group_name`: for whom the
+    proposer speaks, if for a group. `easy_text` is the city's proposal in plain words, `publish_on` the day from which
+    it may be public. `sorted_as`: what an operator has found it to be, empty until then. `compared_at`:
+    when others like it were last looked for.
     """
 
     __table_args__ = (
@@ -36,6 +39,12 @@ class Proposal(Traveller, Model):
             "merged_into_id IS NULL OR (merged_into_id <> id AND coalesce(ended, '') = 'merged')",
             name="merged_over",
         ),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="position_whole"),
+        CheckConstraint(
+            "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="position_real"
+        ),
+        CheckConstraint("sorted_as IN ('proposal', 'complaint', 'spam', 'outside')", name="sorted_known"),
+        CheckConstraint("(sorted_as IS NULL) = (sorted_at IS NULL)", name="sorted_when"),
         Index("ix_proposal_new", "listed", "filed_at", "id"),
         Index("ix_proposal_support", "listed", "supports", "id"),
         Index("ix_proposal_closing", "listed", "closes_on", "id"),
@@ -51,6 +60,8 @@ class Proposal(Traveller, Model):
         Index("ix_proposal_now", "listed", "process_key", "stage", **only("ended_at IS NULL")),
         Index("ix_proposal_near", "listed", "stage", "supports", "id", **only("ended_at IS NULL")),
         Index("ix_proposal_department", "lead_department_id", "ended_at", "filed_at"),
+        Index("ix_proposal_unsorted", "filed_at", "id", **only("sorted_as IS NULL AND ended_at IS NULL")),
+        Index("ix_proposal_uncompared", "id", **only("compared_at IS NULL")),
         Index("ix_proposal_proposer", "proposer_id", "filed_at"),
     )
 
@@ -62,6 +73,14 @@ class Proposal(Traveller, Model):
     language: Mapped[str] = mapped_column(String(10), default="ko")
     proposer_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id", ondelete="SET NULL"))
     department_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("department.id"))
+    group_name: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    easy_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    publish_on: Mapped[date | None]
+    sorted_as: Mapped[str | None] = mapped_column(String(10))
+    sorted_at: Mapped[datetime | None]
+    compared_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]

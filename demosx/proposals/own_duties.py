@@ -24,8 +24,8 @@ PROPOSER, DOCUMENT = "proposer", "document"
 
 
 def section(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
-    """The duties that wait for this person, who has filed the proposal; None where there are none."""
-    if not access.is_proposer(actor, here.proposal):
+    """The duties that wait for this person, who proposes this; None where there are none."""
+    if not access.proposes(actor, here.proposal):
         return None
     mine = [duty for duty in here.duties if duty.closed_at is None and PROPOSER in duty.owners]
     if not mine:
@@ -44,7 +44,7 @@ def complete(proposal: Any, duty_id: int, text: str, outcome: str, actor: Actor)
             raise OwnDutyDone()
         spec = journey.process.duty(duty.name, journey.visit.stage)
         wanted = spec.needs if spec else ()
-        if not access.is_proposer(actor, proposal) or DOCUMENT in wanted:
+        if not access.proposes(actor, proposal) or DOCUMENT in wanted:
             raise NotAllowed()
         if not text:
             raise OwnDutyEmpty()

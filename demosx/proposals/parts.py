@@ -21,8 +21,8 @@ class Section:
     """A part that a room adds to the page of every proposal.
 
     `load` gives the `template` what it shows, or None where there is nothing to show. Lower `order` first: below 0
-    above the text; below 30 what came of the proposal, before its former stages; the rest behind them. It should take
-    one query.
+    above the text; 0 right under it; below 30 what came of the proposal, before its former stages; the rest behind
+    them. It should take one query.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """Filing a proposal, changing its text, and taking it out of sight."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,13 +9,18 @@ from ..core.db import db, insert, lock
 from ..core.errors import InvalidInput, NotAllowed
 from ..core.i18n import language
 from ..core.permissions import Actor
+from ..core.resident_numbers import refuse_in_prose
+from ..core.seen import check_mark
 from ..core.settings import site
+from ..core.terms import areas, districts
 from ..core.text import clean, one_line
+from ..journey.people import may_open, opening
 from ..journey.rules import process_of, version_for
+from ..journey.taking_part import barrier_to_filing
 from ..journey.travel import begin, moment
 from ..ledger.services import record
 from ..process.definition import Process
-from . import access, queries, search
+from . import access, queries, versions
 from .errors import EditedMeanwhile, EnoughForToday, HiddenAlready, NotOpenedByYou, TextWrong, TitleWrong
 from .models import Proposal, ReceiptYear
 
@@ -31,30 +37,39 @@ def propose(
     district: str | None = None,
     place: str = "",
     department_id: int | None = None,
+    group_name: str = "",
+    position: tuple[float, float] | None = None,
     at: datetime | None = None,
 ) -> Proposal:
     """File a proposal and start its journey by the rules that hold then. `at` is the filing moment, now by default.
 
     A process that people open makes a citizen's proposal; one that only staff open makes the city's, drafted by
-    `department_id`. Raises NotOpenedByYou, EnoughForToday, TitleWrong, TextWrong, or InvalidInput for an unknown key.
+    `department_id`. `group_name`: for whom the proposer speaks; `position`: latitude and longitude, in degrees. Raises
+    NotOpenedByYou, EnoughForToday, TitleWrong, TextWrong, what
+    `barrier_to_filing` finds, or InvalidInput for an unknown key.
     """
     version = version_for(process_key, at)
     process = process_of(version.id)
-    if not set(process.opened_by) & actor.roles:
+    in_the_way = barrier_to_filing(actor, process)
+    if in_the_way is not None:
+        raise in_the_way
+    if not may_open(actor, process):
         raise NotOpenedByYou()
     title, text = _checked(title, text)
     now = at or clock.now()
     _check_pace(actor, now)
+    refuse_in_prose(place, group_name)
+    latitude, longitude = position or (None, None)
     proposal = Proposal(
         number=next_number(now), title=title, text=text, place=one_line(place), language=language(),
-        area=_known(area, site().areas), district=_known(district, site().districts),
+        area=_known(area, areas()), district=_known(district, districts()),
         origin=origin_of(process), channel="online", population=site().population,
         proposer_id=actor.id, department_id=_drafting(process, department_id, actor),
         version_id=version.id, process_key=version.key, filed_at=now, settled_at=now, audience="staff",
+        group_name=one_line(group_name), latitude=latitude, longitude=longitude,
     )  # fmt: skip
     db.session.add(proposal)
     db.session.flush()
-    search.index_titles({proposal.id: title})
     begin(proposal, actor)
     return proposal
 
@@ -69,33 +84,53 @@ def edit(
     place: str = "",
     area: str | None = None,
     district: str | None = None,
+    group_name: str = "",
+    position: tuple[float, float] | None = None,
 ) -> None:
     """Change the text while the stage allows it. `revision` is the one that was read.
 
-    Raises EditedMeanwhile where it is not the present one any more, StageClosed, NotAllowed, TitleWrong, TextWrong.
+    The text as it was is kept. Raises EditedMeanwhile where it is not the present one any more, StageClosed, TextFixed,
+    NotAllowed, TitleWrong, TextWrong.
     """
     title, text = _checked(title, text)
+    refuse_in_prose(place, group_name)
     with moment(proposal, actor) as journey:
         if not access.may_edit(actor, proposal):
             raise NotAllowed()
         journey.require_open("edit")
         if proposal.revision != revision:
             raise EditedMeanwhile()
+        versions.require_not_fixed(proposal, journey.stop.stage)
+        versions.keep_former(proposal, journey.now)
         proposal.title, proposal.text, proposal.place = title, text, one_line(place)
-        proposal.area, proposal.district = _known(area, site().areas), _known(district, site().districts)
+        proposal.area, proposal.district = _known(area, areas()), _known(district, districts())
+        proposal.group_name, (proposal.latitude, proposal.longitude) = (
+            one_line(group_name),
+            position or (None, None),
+        )
         proposal.revision += 1
-        proposal.edited_at = journey.now
-        role = "proposer" if access.is_proposer(actor, proposal) else "department"
+        proposal.edited_at, proposal.compared_at = journey.now, None
+        role = "proposer" if access.proposes(actor, proposal) else "department"
         record(
             "edited", proposal_id=proposal.id, actor=actor, role=role, data={"revision": proposal.revision}
         )
-        search.index_titles({proposal.id: title})
 
 
-def classify(proposal: Proposal, area: str | None, district: str | None, actor: Actor) -> None:
-    """Say which area and district a proposal belongs to: the staff's, since rules may read them."""
+def place_shown(proposal: Proposal) -> dict[str, object]:
+    """What the form of the area and the district shows."""
+    return {"area": proposal.area, "district": proposal.district}
+
+
+def classify(
+    proposal: Proposal, area: str | None, district: str | None, actor: Actor, seen: str | None = None
+) -> None:
+    """Say which area and district a proposal belongs to: the staff's, since rules may read them.
+
+    `seen` is the mark of what was shown. Raises ChangedMeanwhile if somebody has changed it since.
+    """
     with moment(proposal, actor):
-        proposal.area, proposal.district = _known(area, site().areas), _known(district, site().districts)
+        check_mark(seen, place_shown(proposal))
+        proposal.area, proposal.district = _known(area, areas()), _known(district, districts())
         record(
             "classified", proposal_id=proposal.id, actor=actor,
             role=access.acting_as(actor, "proposal:edit_area", proposal),
@@ -161,6 +196,7 @@ def _checked(title: str, text: str) -> tuple[str, str]:
         raise TitleWrong(longest=limits.title)
     if not 0 < len(text) <= limits.text:
         raise TextWrong(longest=limits.text)
+    refuse_in_prose(title, text)
     return title, text
 
 
@@ -171,7 +207,7 @@ def _check_pace(actor: Actor, now: datetime) -> None:
             raise EnoughForToday()
 
 
-def _known(key: str | None, keys: dict[str, Any]) -> str | None:
+def _known(key: str | None, keys: Mapping[str, Any]) -> str | None:
     if key and key not in keys:
         raise InvalidInput()
     return key or None
@@ -181,9 +217,10 @@ def _drafting(process: Process, department_id: int | None, actor: Actor) -> int 
     """The department that drafts a proposal of the city's: of an officer, one of the officer's own."""
     if origin_of(process) == "citizen":
         return None
-    own = actor.departments("officer")
+    here = opening(actor, process)
+    own = here.departments("officer")
     if department_id is None and len(own) == 1:
         return next(iter(own))
-    if department_id is None or (own and department_id not in own and not actor.roles & {"official", "lead"}):
+    if department_id is None or (own and department_id not in own and not here.roles & {"official", "lead"}):
         raise InvalidInput()
     return department_id

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from ..core import clock
 from ..core.db import db, transaction
@@ -23,9 +23,9 @@ def settle_due(progress: Callable[[int], object] = lambda done: None) -> int:
     settled = 0
     broken: list[Exception] = []
     now = clock.now()
-    after = 0
-    while ids := _due(now, after):
-        for proposal_id in ids:
+    after: tuple[datetime, int] | None = None
+    while due := _due(now, after):
+        for _at, proposal_id in due:
             try:
                 _settle(proposal_id)
                 settled += 1
@@ -33,7 +33,7 @@ def settle_due(progress: Callable[[int], object] = lambda done: None) -> int:
                 error.add_note(f"while the calendar acted on proposal {proposal_id}")
                 broken.append(error)
             progress(1)
-        after = ids[-1]
+        after = due[-1]
     if broken:
         raise ExceptionGroup("some proposals could not be settled", broken)
     return settled
@@ -46,8 +46,12 @@ def _settle(proposal_id: int) -> None:
             pass
 
 
-def _due(now: datetime, after: int) -> list[int]:
-    query = select(Proposal.id).where(Proposal.next_due_at <= now, Proposal.id > after)
-    ids = list(db.session.scalars(query.order_by(Proposal.id).limit(BATCH)))
+def _due(now: datetime, after: tuple[datetime, int] | None) -> list[tuple[datetime, int]]:
+    """The next that are due, the longest due first: since when, and which. In the order of the index, so that nobody
+    looks through all there are."""
+    query = select(Proposal.next_due_at, Proposal.id).where(Proposal.next_due_at <= now)
+    if after is not None:
+        query = query.where(tuple_(Proposal.next_due_at, Proposal.id) > after)
+    rows = db.session.execute(query.order_by(Proposal.next_due_at, Proposal.id).limit(BATCH)).all()
     db.session.rollback()
-    return ids
+    return [(at, proposal_id) for at, proposal_id in rows if at is not None]

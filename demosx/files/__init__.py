@@ -1,0 +1,1 @@
+"""Pictures and files that people put beside what they write."""
