@@ -75,6 +75,11 @@ class Clock:
         return len(self.duty.extended if self.duty else self.state.visit.extended)
 
     @property
+    def department_id(self) -> int | None:
+        """On which department's desk it is."""
+        return self.row.department_id if self.row is not None else None
+
+    @property
     def owners(self) -> tuple[str, ...]:
         """Who owes it, or whose stage it is."""
         return tuple(self.row.owners) if self.row is not None else self.process.stages[self.name].owner

@@ -10,7 +10,7 @@ from wtforms.validators import AnyOf
 
 from ..core.forms import Form, Needed, TextField, at_most
 from ..core.i18n import local_name
-from ..core.settings import site
+from ..core.terms import areas, districts
 from ..people.models import Account
 
 LONGEST = 5_000
@@ -46,17 +46,17 @@ class PlaceForm(Form):
 
     area = SelectField(_l("Area"))
     district = SelectField(_l("District"))
+    seen = HiddenField(validators=[at_most(64)], id="place-seen")
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        here = site()
         self.area.choices = [
             ("", _("Not sure")),
-            *((key, local_name(n, key)) for key, n in here.areas.items()),
+            *((key, local_name(n, key)) for key, n in areas().items()),
         ]
         self.district.choices = [
             ("", _("The whole city")),
-            *((key, local_name(n, key)) for key, n in here.districts.items()),
+            *((key, local_name(n, key)) for key, n in districts().items()),
         ]
 
 
@@ -64,6 +64,7 @@ class AssigneeForm(Form):
     """Who works on a duty."""
 
     account_id = SelectField(_l("Who works on it"), coerce=int)
+    seen = HiddenField(validators=[at_most(64)], id="assignee-seen")
 
     def offering(self, people: Iterable[Account]) -> "AssigneeForm":
         """The same form with these people to choose from."""

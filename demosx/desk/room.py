@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _l
 from ..core import ticks
 from ..core.permissions import book_of
 from ..journey.access import here
-from . import clocks, leaving, models  # noqa: F401 — its table belongs to every site
+from ..people.holdings import add_holding
+from . import clocks, leaving, models, unverified  # noqa: F401 — its table belongs to every site
+from .holdings import HOLDING
 from .views import bp, public_bp
 
 
@@ -25,8 +27,10 @@ def init_app(app: Flask) -> None:
     book.declare(clocks.PAUSE_ALL, _l("Stop every clock and let it run on"), here(clocks.PAUSE_ALL))
     book.declare(clocks.EXTEND, _l("Extend what the process file lets one extend"), clocks.may_extend)
     book.declare(clocks.HAND_OVER, _l("Hand a duty over to another department"), here(clocks.HAND_OVER))
-    book.declare("settings:see", _l("See the state of the site"))
+    book.declare("settings:see", _l("See the state of the site"), everywhere=True)
     leaving.listen()
+    unverified.listen()
+    add_holding(app, HOLDING)
     ticks.register(app, "duties_given_back", leaving.return_ended)
     app.register_blueprint(bp)
     app.register_blueprint(public_bp)

@@ -6,11 +6,12 @@ from typing import Any, Literal
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
-from ..core import clock
+from ..core import clock, jobs
 from ..core.db import db, lock
 from ..core.errors import Conflict, InvalidInput, NotAllowed
 from ..core.mail import Letter
 from ..core.permissions import Actor
+from ..core.seen import check_mark
 from ..core.text import clean
 from ..documents.queries import document
 from ..duties.models import Duty
@@ -106,14 +107,21 @@ def withdraw_duty(duty: Duty, reason: str, actor: Actor) -> None:
         journey.withdraw_duty(duty.name, reason, acting_as(actor, "journey:override", duty.proposal))
 
 
-def assign_duty(duty: Duty, account_id: int | None, actor: Actor) -> None:
-    """Say which person of the owning department or role works on a duty; nobody with None. Raises NotTheirs."""
+def assignee_shown(duty: Duty) -> dict[str, object]:
+    """What the form says of who works on a duty."""
+    return {"assignee": duty.assignee_id}
+
+
+def assign_duty(duty: Duty, account_id: int | None, actor: Actor, seen: str | None = None) -> None:
+    """Say which person of the owning department or role works on a duty; nobody with None. `seen` is the mark of what
+    was shown. Raises NotTheirs, or ChangedMeanwhile if somebody has changed it since."""
     lock(
         duty.proposal
     )  # first, as every change of a journey does: two orders of locking would wait for each other
     lock(duty)
     if duty.closed_at is not None:
         raise DutyDone()
+    check_mark(seen, assignee_shown(duty))
     if account_id is not None and account_id not in {person.id for person in candidates(duty)}:
         raise NotTheirs()
     if duty.assignee_id != account_id:
@@ -136,6 +144,12 @@ def send_again(letter_id: int) -> None:
         .values(state="queued", attempts=0, not_before=clock.wall(), error="")
     )
     if tried.rowcount != 1:  # type: ignore[attr-defined]
+        raise Conflict()
+
+
+def do_again(job_id: int) -> None:
+    """Let a job that could not be done be tried again at once. Raises Conflict where it did not fail."""
+    if not jobs.again(job_id):
         raise Conflict()
 
 

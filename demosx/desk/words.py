@@ -14,6 +14,7 @@ from ..core.settings import site
 from ..duties.models import Duty
 from ..duties.services import days_late
 from ..journey.labels import duty_label, rule_label, target_label
+from ..journey.people import may_open
 from ..journey.queries import Standing, stage_name
 from ..journey.resting import stopped_row
 from ..journey.rules import process_of
@@ -139,7 +140,7 @@ def drafts(actor: Actor, present: Iterable[Process]) -> list[dict[str, str]]:
             "url": url_for("proposals.new", process=process.key),
         }
         for process in present
-        if not ANYBODY & set(process.opened_by) and actor.roles & set(process.opened_by)
+        if not ANYBODY & set(process.opened_by) and may_open(actor, process)
     ]
 
 
@@ -151,9 +152,3 @@ def process_name(process: Process) -> str:
 def word_names(process: Process, keys: Iterable[str]) -> list[tuple[str, str]]:
     """Keys of the file with what it calls them."""
     return [(key, word(process, key)) for key in keys]
-
-
-def masked(address: str) -> str:
-    """An e-mail address as far as it helps to recognise it: ki…@example.org."""
-    name, at, host = address.partition("@")
-    return f"{name[:2]}…{at}{host}"

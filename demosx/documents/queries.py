@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 
 from ..core.db import db
+from ..journey.queries import Beside
 from .models import DOSSIER, Document
+
+BESIDE = Beside(
+    Document,
+    lambda number: (Document.proposal_id == number) & Document.published & Document.withdrawn_at.is_(None),
+)
+"""What everybody can read on a proposal's page."""
 
 
 def documents_of(proposal_id: int, published_only: bool = True) -> Sequence[Document]:

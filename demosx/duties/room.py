@@ -2,8 +2,10 @@
 
 from flask import Flask
 
-from . import models  # noqa: F401 — its tables belong to every site
+from ..people.holdings import add_holding
+from .holdings import HOLDING
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to set up: people reach duties through the journey, the stages and the desk."""
+    """Say what is kept of people: they reach duties through the journey, the stages and the desk."""
+    add_holding(app, HOLDING)

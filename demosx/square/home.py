@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from ..core.permissions import public
+from ..core.permissions import current_actor, public
 from ..journey.rules import current_versions, process_of
+from ..proposals import drafts
 from ..proposals.cards import cards
 from ..stages.answer.pages import as_card
 from ..stages.answer.queries import Numbers, latest_answers, numbers
@@ -21,9 +22,10 @@ SHOWN = 3
 @bp.get("/")
 @public
 def index() -> str:
-    """What is open now, what is close to its threshold, what was answered."""
+    """What somebody has begun to write, what is open now, what is close to its threshold, what was answered."""
     return render_template(
         "home/index.html",
+        begun=next(iter(drafts.mine(current_actor())), None),
         forums=[forum_card(found) for found in deliberations("now").items[:SHOWN]],
         near=cards(queries.close_to_threshold(support_stages())),
         answers=[as_card(answer) for answer in latest_answers(size=SHOWN).items],

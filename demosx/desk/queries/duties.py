@@ -1,5 +1,6 @@
 """What is due on somebody's desk."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,13 @@ from sqlalchemy.orm import defer, joinedload
 
 from ...core.db import db
 from ...core.paging import Order, Page, limited, page, place
-from ...core.permissions import Actor, Grant
+from ...core.permissions import Actor, Grant, book
 from ...duties.models import Duty
 from ...duties.queries import overdue, owned_by
 from ...journey.owners import accounts_of
 from ...people.models import Account
 from ...proposals.models import Proposal
-from ..access import at_work, has_everywhere, in_sight, unlimited_roles
+from ..access import in_sight, reach, unlimited_roles, within_reach
 
 SIZE = 50
 DATED = Order("due", (Duty.due_on, Duty.id), descending=False)
@@ -63,18 +64,25 @@ def ways(actor: Actor) -> list[ColumnElement[bool]]:
     assigns departments also has what waits for one.
     """
     found: list[ColumnElement[bool]] = [Duty.assignee_id == actor.id]
-    if offices := actor.departments("officer"):
-        found.append(Duty.department_id.in_(offices))
+    found += [_of_office(grant) for grant in actor.grants if grant.role == "officer" and grant.department_id]
     if roles := unlimited_roles(actor):
         found.append(owned_by(roles))
-    found += [_of_limited(grant) for grant in actor.grants if grant.department_id is not None]
-    if has_everywhere(actor, "proposal:assign"):
-        found.append(and_(owned_by({"department"}), Duty.department_id.is_(None)))
+    found += [_of_limited(grant) for grant in actor.grants if grant.limited]
+    assigning = exists().where(Proposal.id == Duty.proposal_id, within_reach(actor, "proposal:assign"))
+    if book().held(actor, "proposal:assign"):
+        found.append(and_(owned_by({"department"}), Duty.department_id.is_(None), assigning))
     return found
 
 
+def _of_office(grant: Grant) -> ColumnElement[bool]:
+    """On the desk of a department, which need not be at work on the whole proposal."""
+    here = replace(grant, department_id=None)
+    mine = Duty.department_id == grant.department_id
+    return and_(mine, exists().where(Proposal.id == Duty.proposal_id, reach(here))) if here.limited else mine
+
+
 def _of_limited(grant: Grant) -> ColumnElement[bool]:
-    here = exists().where(Proposal.id == Duty.proposal_id, at_work({grant.department_id or 0}))
+    here = exists().where(Proposal.id == Duty.proposal_id, reach(grant))
     return and_(owned_by({grant.role}), here)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import defer
+from sqlalchemy import func, literal, select, true
+from sqlalchemy.orm import aliased, defer
 
 from ...core.db import db
+from ...core.jobs import Job
 from ...core.mail import Letter
 from ...core.paging import Order, Page, entities
 
@@ -42,3 +43,22 @@ def letters(state: str, cursor: str | None) -> Page[Letter]:
     if state:
         query = query.where(Letter.state.in_(("queued", "sending") if state == "queued" else (state,)))
     return entities(query, NEWEST, cursor)
+
+
+@dataclass(frozen=True)
+class Work:
+    """How many jobs wait or are under way, and those that could not be done, the latest first."""
+
+    waiting: int
+    failed: list[Job]
+
+
+def work() -> Work:
+    """How the jobs are doing, in one query: a few rows of those that failed, with the number of the others."""
+    others = select(func.count()).select_from(Job).where(Job.state != "failed").scalar_subquery()
+    failed = select(Job).where(Job.state == "failed").order_by(Job.id.desc()).limit(20).subquery()
+    job = aliased(Job, failed)
+    rows = db.session.execute(
+        select(others, job).select_from(select(literal(1)).subquery()).outerjoin(failed, true())
+    ).all()
+    return Work(rows[0][0], [row[1] for row in rows if row[1] is not None])

@@ -11,7 +11,7 @@ from ...core.permissions import Actor
 from ...journey.models import Assignment
 from ...people.models import Department
 from ...proposals.models import Proposal
-from ..access import in_sight
+from ..access import in_sight, within_reach
 from ..models import StaffNote
 
 NEWEST = Order("new", (Proposal.filed_at, Proposal.id))
@@ -20,7 +20,10 @@ NEWEST = Order("new", (Proposal.filed_at, Proposal.id))
 def arrivals(actor: Actor, cursor: str | None, size: int = 20) -> Page[Proposal]:
     """Proposals under way for which no department is responsible yet, the newest first."""
     query = select(Proposal).where(
-        Proposal.ended_at.is_(None), Proposal.lead_department_id.is_(None), in_sight(actor)
+        Proposal.ended_at.is_(None),
+        Proposal.lead_department_id.is_(None),
+        in_sight(actor),
+        within_reach(actor, "proposal:assign"),
     )
     query = query.options(joinedload(Proposal.lead_department), defer(Proposal.memory))
     return entities(query, NEWEST, cursor, size)

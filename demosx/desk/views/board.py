@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from ...core.errors import NotFound
 from ...core.i18n import local_name
 from ...core.permissions import current_actor, needs
-from ...core.settings import site
+from ...core.terms import areas
 from ...core.web import row_number
 from ...duties.models import Duty
 from ...duties.queries import open_of
@@ -73,7 +73,7 @@ def _narrowing(offices: dict[int, str]) -> Narrowing:
     area, department = request.args.get("area", ""), request.args.get("department", type=row_number)
     return Narrowing(
         process=request.args.get("process", "")[:60],
-        area=area if area in site().areas else "",
+        area=area if area in areas() else "",
         department_id=department if department in offices else None,
     )
 
@@ -119,10 +119,10 @@ def _by_process(columns: list[dict[str, Any]]) -> list[tuple[str, list[dict[str,
 def _selects(
     narrowing: Narrowing, processes: dict[str, str], offices: dict[int, str]
 ) -> list[dict[str, Any]]:
-    areas = {key: local_name(names, key) for key, names in site().areas.items()}
+    named = {key: local_name(names, key) for key, names in areas().items()}
     rows = [
         ("process", _("Process"), narrowing.process, processes),
-        ("area", _("Area"), narrowing.area, areas),
+        ("area", _("Area"), narrowing.area, named),
         (
             "department",
             _("Department"),

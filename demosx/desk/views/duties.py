@@ -6,11 +6,14 @@ from flask import render_template, request, url_for
 
 from ...core.paging import Page, page_url
 from ...core.permissions import can, current_actor, needs
-from ...opinions.reports import waiting
+from ...opinions.moderation import MODERATE
+from ...opinions.waiting import number_waiting
 from ...proposals.cards import card
 from ...proposals.models import Proposal
+from ..access import within_reach
 from ..queries import board, staff
 from ..queries import duties as mine
+from ..reminders import reminders
 from ..words import by_time, drafts, duty_row
 from . import bp
 
@@ -37,7 +40,8 @@ def index() -> str:
         drafts=drafts(actor, present) if can("proposal:create_agency") else [],
         arrivals=[_arrival(proposal) for proposal in arrivals.items] if arrivals else None,
         more_arrivals=bool(arrivals and arrivals.next),
-        reports=waiting() if can("opinion:moderate") else 0,
+        waiting=number_waiting(within_reach(actor, MODERATE)) if can(MODERATE) else 0,
+        reminders=reminders() if not cursor else [],
         next_url=page_url(dated.next),
         previous_url=page_url(dated.previous),
     )

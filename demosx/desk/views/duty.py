@@ -6,8 +6,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ...core.errors import NotFound
+from ...core.db import db
+from ...core.errors import ChangedMeanwhile, NotFound
 from ...core.permissions import Actor, can, current_actor, needs, require
+from ...core.seen import mark, now_it_is
 from ...documents.queries import documents_of
 from ...duties import queries as owed
 from ...duties.models import Duty
@@ -42,7 +44,14 @@ def assign(duty_id: int) -> ResponseReturnValue:
     form = AssigneeForm().offering(mine.candidates(found))
     if not form.validate_on_submit():
         return duty_page(found, assignee_form=form)
-    services.assign_duty(found, form.account_id.data or None, current_actor())
+    try:
+        services.assign_duty(found, form.account_id.data or None, current_actor(), form.text("seen"))
+    except ChangedMeanwhile as refusal:
+        db.session.rollback()
+        found = find_duty(duty_id)
+        form.seen.raw_data, form.seen.data = None, mark(services.assignee_shown(found))
+        saved = next((x.nickname for x in mine.candidates(found) if x.id == found.assignee_id), "–")
+        return duty_page(found, now_it_is(str(saved)), refusal.status, assignee_form=form)
     flash(_("The duty is assigned."), "success")
     return redirect(url_for("desk.proposal", id=found.proposal_id))
 
@@ -133,4 +142,5 @@ def _addresses(duty_id: int) -> dict[str, str]:
 def _assignee_form(duty: Duty) -> AssigneeForm | None:
     if duty.closed_at is not None or not can("duty:assign", duty.proposal):
         return None
-    return AssigneeForm(formdata=None, account_id=duty.assignee_id or 0).offering(mine.candidates(duty))
+    kept = {"account_id": duty.assignee_id or 0, "seen": mark(services.assignee_shown(duty))}
+    return AssigneeForm(formdata=None, data=kept).offering(mine.candidates(duty))

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from ...core.permissions import needs
 from ...core.settings import site
+from ...people.names import masked
 from .. import services
 from ..queries import letters as queries
-from ..words import masked
 from . import bp
 
 
@@ -25,6 +25,7 @@ def mail() -> str:
         rows=rows,
         state=state,
         outbox=queries.outbox(),
+        work=queries.work(),
         transport=site().mail.transport,
         next_url=url_for("desk.mail", state=state or None, page=page.next) if page.next else None,
         previous_url=url_for("desk.mail", state=state or None, page=page.previous) if page.previous else None,
@@ -38,3 +39,12 @@ def send_again(letter_id: int) -> ResponseReturnValue:
     services.send_again(letter_id)
     flash(_("The letter leaves with the next delivery."), "success")
     return redirect(url_for("desk.mail", state="failed"))
+
+
+@bp.post("/jobs/<int:job_id>/again")
+@needs("settings:see")
+def job_again(job_id: int) -> ResponseReturnValue:
+    """Do a job again that could not be done."""
+    services.do_again(job_id)
+    flash(_("It is tried again now."), "success")
+    return redirect(url_for("desk.mail"))

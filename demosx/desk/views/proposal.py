@@ -7,8 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from ...core.db import db
+from ...core.errors import ChangedMeanwhile
 from ...core.i18n import language, local_name
 from ...core.permissions import can, current_actor, needs, require
+from ...core.seen import mark, now_it_is
 from ...documents.queries import documents_of
 from ...duties.models import Duty
 from ...journey.labels import stage_label
@@ -21,13 +24,14 @@ from ...merging.pages import for_desk
 from ...people.queries import nicknames
 from ...plugins import Stop
 from ...process.merging import MERGED
-from ...proposals import history
+from ...proposals import agency_views, history, supplement_views
 from ...proposals.access import may_see, may_see_stage
 from ...proposals.cards import area_name, card, district_name
 from ...proposals.models import Proposal
 from ...proposals.parts import render
 from ...proposals.queries import visible
 from ...proposals.services import classify as classify_proposal
+from ...proposals.services import place_shown
 from ...proposals.show import author_name
 from ...proposals.words import people_names
 from ...stages.answer.pages import asks_for_answer, rests
@@ -93,7 +97,14 @@ def classify(id: int) -> ResponseReturnValue:
     form = PlaceForm()
     if not form.validate_on_submit():
         return proposal_page(found, place_form=form)
-    classify_proposal(found, form.text("area"), form.text("district"), current_actor())
+    try:
+        classify_proposal(found, form.text("area"), form.text("district"), current_actor(), form.text("seen"))
+    except ChangedMeanwhile as refusal:
+        db.session.rollback()
+        found = visible(id, current_actor())
+        form.seen.raw_data, form.seen.data = None, mark(place_shown(found))
+        saved = ", ".join(filter(None, (area_name(found.area), district_name(found.district)))) or "–"
+        return proposal_page(found, now_it_is(saved), refusal.status, place_form=form)
     flash(_("The area and district are saved."), "success")
     return redirect(url_for("desk.proposal", id=id))
 
@@ -150,12 +161,29 @@ def proposal_page(found: Proposal, refused: str = "", status: int = 422, **forms
         former=_former(here),
         notes=staff.notes(found.id) if can("proposal:note", found) else None,
         merging=for_desk(here, actor),
+        supplement=supplement_views.for_desk(here),
+        publication=agency_views.for_desk(here),
+        brought=_brought(here),
         given_form=forms.get("given_form") or GivenForm(formdata=None),
         note_form=forms.get("note_form") or NoteForm(formdata=None),
-        place_form=forms.get("place_form") or PlaceForm(formdata=None, obj=found),
+        place_form=forms.get("place_form") or _place_form(found),
         wrong=next(iter(forms.values()), None),
     )
     return html, status if forms or refused else 200
+
+
+def _brought(here: Standing) -> str:
+    """Why the proposers have brought it to its present stage, such as for a second review; empty where they have
+    not."""
+    moves = [entry for entry in here.story if entry.verb == "moved"]
+    latest = moves[-1] if moves else None
+    rule = here.process.rule(latest.data.get("rule", "")) if latest is not None else None
+    by_them = latest is not None and rule is not None and rule.by == ("proposer",)
+    return latest.reason if latest is not None and by_them and not here.state.ended else ""
+
+
+def _place_form(found: Proposal) -> PlaceForm:
+    return PlaceForm(formdata=None, obj=found, data={"seen": mark(place_shown(found))})
 
 
 def _addresses(proposal_id: int) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""What events bring to an application: permission, pages, places for photos, sections, and what is kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import lazy_gettext as _l
+
+from ..core.permissions import Actor, book, book_of
+from ..files.places import add_place
+from ..journey.queries import Standing, add_beside
+from ..people.holdings import add_holding
+from ..people.me import MeSection, add_me_section
+from ..people.retention import add_retention
+from ..proposals.parts import Section, add_section
+from . import desk_views, queries, registering, views
+from .holdings import HOLDINGS
+from .services import MANAGE
+
+
+def init_app(app: Flask) -> None:
+    """Give an application its events."""
+    book_of(app).declare(MANAGE, _l("Make events, publish them, and check people in"), everywhere=True)
+    app.register_blueprint(views.bp)
+    app.register_blueprint(desk_views.bp)
+    add_place(
+        app, "event", may_see=_may_see, may_change=_may_change,
+        page=lambda id: url_for("events_desk.event", id=id),
+    )  # fmt: skip
+    for holding in HOLDINGS:
+        add_holding(app, holding)
+    add_retention(app, registering.RETENTION)
+    add_beside(app, queries.BESIDE)
+    add_section(app, Section("events", "events/_of_proposal.html", _events, order=40))
+    add_me_section(app, MeSection("events", "events/_mine.html", _mine, order=45))
+
+
+def _may_see(actor: Actor, event_id: int) -> bool:
+    found = queries.find(event_id)
+    return found is not None and (found.state in queries.PUBLIC or book().can(actor, MANAGE))
+
+
+def _may_change(actor: Actor, event_id: int) -> bool:
+    return book().can(actor, MANAGE)
+
+
+def _events(here: Standing, actor: Actor) -> Mapping[str, Any] | None:
+    """The events that a proposal belongs to, the latest first; they were read together with where it stands."""
+    found = sorted(here.shared["Event"], key=lambda event: (event.starts_at, event.id), reverse=True)
+    return {"events": [views.row(one) for one in found]} if found else None
+
+
+def _mine(account_id: int) -> dict[str, Any]:
+    found = queries.registered_events(account_id)
+    return {"my_events": [(registration, views.row(event)) for registration, event in found]}

@@ -1,0 +1,1 @@
+"""Intake: what people say in the street, at workshops, on paper and by telephone, entered by staff."""

@@ -1,0 +1,1 @@
+"""Triage: what came in is sorted, labelled and handed on."""
