@@ -6,7 +6,7 @@ from ..core import clock
 from ..core.db import db, raising
 from ..core.errors import Conflict
 from ..journey.models import Visit
-from ..journey.participation import took_part
+from ..journey.participation import stepped_back, took_part
 from ..journey.travel import Journey
 from .errors import AlreadyVoted, ChoicesFixed, NoBallot, UnknownChoice
 from .models import ONLINE, Ballot, BallotCount, Vote
@@ -60,6 +60,23 @@ def cast(journey: Journey, choice: str, account_id: int) -> Ballot:
         _count(ballot, choice)
     db.session.flush()
     return ballot
+
+
+def take_back(journey: Journey, account_id: int) -> bool:
+    """Let a person who leaves the site not have voted in the present visit, whose voting is not over; False where they
+    have not. Call it inside `moment()`."""
+    ballot = ballot_of(journey.visit.id)
+    vote = vote_of(ballot, account_id) if ballot is not None else None
+    if ballot is None or vote is None:
+        return False
+    ballot.mixed_at = None
+    count_of(ballot, vote.choice).n -= 1
+    db.session.delete(vote)
+    ballot.total -= 1
+    journey.visit.votes -= 1
+    stepped_back(journey.proposal, journey.visit, account_id, "voted")
+    db.session.flush()
+    return True
 
 
 def _first_vote(journey: Journey, ballot: Ballot, choice: str, account_id: int) -> None:

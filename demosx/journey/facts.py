@@ -42,6 +42,8 @@ def measure(
     ):  # a city that has not said how many people it has is not empty
         if getattr(proposal, name):
             facts[name] = getattr(proposal, name)
+    if proposal.publish_on is not None:
+        facts["publish_on"] = proposal.publish_on.isoformat()
     kind = kind_of(process.stages[state.visit.stage].kind)
     facts.update(nothing_counted(kind, process.stages[state.visit.stage].choices))
     if here:

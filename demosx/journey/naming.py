@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ..core.settings import site
+from ..core.terms import known
 from ..people.roles import NAMES
 from ..process.definition import Process
 
@@ -12,5 +13,5 @@ def with_site_names(process: Process) -> Process:
     then what the process says, then the usual names."""
     here, words = site(), process.words
     own = {key: role.name for key, role in here.roles.items() if role.name}
-    values = {"area": here.areas, "district": here.districts}
+    values = {"area": known("area").names, "district": known("district").names}
     return replace(process, words=replace(words, entries={**NAMES, **words.entries, **own}, values=values))

@@ -1,8 +1,11 @@
 """Which accounts stand behind the people of a process file, as far as they can be written to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from flask import Flask, current_app
+
+from ..core.permissions import Place
 from ..people.models import Account
 from ..people.queries import account, holders, officers_of
 from .people import departments_of
@@ -12,13 +15,18 @@ def accounts_of(keys: Iterable[str], proposal: Any, department_id: int | None = 
     """The accounts of role keys, `proposer` and `department`, for one proposal, each once. One query for each key.
 
     `department` are the officers of `department_id`, or of the department that leads or has drafted the proposal. A
-    grant that is limited to a department counts only where that works on the proposal.
+    grant that is limited counts only where it reaches the proposal.
     """
     found: dict[int, Account] = {}
     for key in keys:
         for person in _behind(key, proposal, department_id):
             found[person.id] = person
     return list(found.values())
+
+
+def add_companions(app: Flask, companions: Callable[[Any], Iterable[int]]) -> None:
+    """Say who is written to beside the proposer: the numbers of the accounts that propose together."""
+    app.extensions.setdefault("demosx_companions", []).append(companions)
 
 
 def reachable(account_id: int | None) -> Account | None:
@@ -31,9 +39,13 @@ def reachable(account_id: int | None) -> Account | None:
 
 def _behind(key: str, proposal: Any, department_id: int | None) -> Sequence[Account]:
     if key == "proposer":
-        proposer = reachable(proposal.proposer_id)
-        return [proposer] if proposer is not None else []
+        more = (
+            number for one in current_app.extensions.get("demosx_companions", ()) for number in one(proposal)
+        )
+        found = (reachable(number) for number in (proposal.proposer_id, *sorted(more)))
+        return [person for person in found if person is not None]
     if key == "department":
         leading = {department_id} if department_id else {proposal.lead_department_id, proposal.department_id}
-        return [officer for office in leading - {None} for officer in officers_of(office)]
-    return holders(key, departments_of(proposal))
+        here = Place(frozenset(leading - {None}), proposal.process_key, proposal.stage)
+        return [officer for office in here.departments for officer in officers_of(office, here)]
+    return holders(key, Place(departments_of(proposal), proposal.process_key, proposal.stage))

@@ -1,15 +1,19 @@
 """Who somebody is for one proposal: the words that stand in process files wherever people stand."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import g, has_request_context, request
 from sqlalchemy import select
 
 from ..core.db import db
-from ..core.permissions import Actor
+from ..core.permissions import Actor, Place
 from ..core.web import SAFE
-from ..plugins import Stop
-from .models import Assignment
+from ..process.definition import Process
+from .models import Assignment, Traveller
+
+# Who a visitor may become by signing in: pages show visitors the forms of what this person may do.
+SOMEBODY = Actor(id=0, confirmed=True, verified=True)
 
 
 def departments_of(proposal: Any) -> frozenset[int]:
@@ -26,19 +30,50 @@ def departments_of(proposal: Any) -> frozenset[int]:
     return known[proposal.id]
 
 
+def place_of(actor: Actor, proposal: Any, also: int | None = None) -> Place:
+    """Where a proposal is, for the grants of somebody; its departments are read only where a grant is limited to one.
+    `also` is a department on whose desk something of it is."""
+    limited = any(grant.department_id is not None for grant in actor.grants)
+    departments = departments_of(proposal) | ({also} if also else frozenset()) if limited else frozenset()
+    return Place(departments, proposal.process_key, proposal.stage)
+
+
+def narrowed(actor: Actor, subject: Any) -> Actor:
+    """Somebody with the grants that count for a subject: a proposal, what belongs to one, such as a duty, or a process
+    in which to file one. For any other subject all of them count."""
+    if isinstance(subject, Process):
+        return opening(actor, subject)
+    proposal = getattr(subject, "proposal", subject)
+    if not isinstance(proposal, Traveller) or not any(grant.limited for grant in actor.grants):
+        return actor
+    return actor.within(place_of(actor, proposal, getattr(subject, "department_id", None)))
+
+
+def opening(actor: Actor, process: Process) -> Actor:
+    """Somebody with the grants that count for filing by a process: before that no department is at work and no panel
+    sits, so that a department's grant counts and a panel's does not."""
+    counting = (one for one in actor.grants if one.process in (None, process.key) and one.panel is None)
+    return replace(actor, grants=tuple(counting))
+
+
+def may_open(actor: Actor, process: Process) -> bool:
+    """Whether this person may file by a process."""
+    return bool(set(process.opened_by) & opening(actor, process).roles)
+
+
 def people_of(actor: Actor, proposal: Any) -> frozenset[str]:
     """The role keys that hold for this proposal, with `proposer` and `department` where they fit.
 
-    A grant limited to a department holds only for what is assigned to it. `department` is an officer of the department
-    that leads, or that drafted the proposal.
+    A limited grant holds only where it reaches: a department's for what is assigned to it, a process's for what travels
+    by it, a panel's for what is in its stage. `department` is an officer of the department that leads, or that drafted
+    the proposal.
     """
-    limited = {grant.role for grant in actor.grants if grant.department_id is not None}
-    departments = departments_of(proposal) if limited else frozenset()
-    roles = {role for role in actor.roles if actor.holds(role, departments)}
+    here = actor.within(place_of(actor, proposal))
+    roles = set(here.roles)
     if actor.id is not None and actor.id == proposal.proposer_id:
         roles.add("proposer")
     leading = frozenset({proposal.lead_department_id, proposal.department_id} - {None})
-    if leading & actor.departments("officer"):
+    if leading & here.departments("officer"):
         roles.add("department")
     return frozenset(roles)
 
@@ -49,14 +84,9 @@ def people_for(actor: Actor, duty: Any) -> frozenset[str]:
     roles = people_of(actor, duty.proposal)
     if duty.department_id is None:
         return roles
-    theirs = duty.department_id in actor.departments("officer")
+    here = actor.within(place_of(actor, duty.proposal, duty.department_id))
+    theirs = duty.department_id in here.departments("officer")
     return roles | {"department"} if theirs else roles - {"department"}
-
-
-def may_take_part(actor: Actor, stop: Stop) -> bool:
-    """Whether the file or the stage lets this person do what the stage allows (`who`)."""
-    who = stop.stage.who or stop.process.who
-    return not who or bool(set(who) & people_of(actor, stop.proposal))
 
 
 def role_in(actor: Actor, owners: tuple[str, ...] | list[str], proposal: Any) -> str:

@@ -1,12 +1,14 @@
 """Where a proposal stands, for screens: read only, except that a deadline which has passed is settled first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from flask import Flask, current_app
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import defer
+from sqlalchemy.orm.interfaces import ORMOption
 
 from ..core import clock
 from ..core.db import db, writing
@@ -88,25 +90,53 @@ class Standing:
         return facts.measure(self.proposal, self.visit, state, self.process, self.now)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A table of another room whose rows for a proposal are read together with where it stands: they are in `shared`
+    by the name of the model, in no order. For what nearly every page of a proposal shows a little of. `options` are
+    made when they are needed: before that not every model is there."""
+
+    model: type[Any]
+    condition: Callable[[int], ColumnElement[bool]]
+    options: Callable[[], tuple[ORMOption, ...]] = tuple
+
+
+def add_beside(app: Flask, beside: Beside) -> None:
+    """Read one more table whenever it is asked where a proposal stands."""
+    app.extensions.setdefault("demosx_beside", []).append(beside)
+
+
 def standing(proposal: Any) -> Standing:
     """Where a proposal stands now. What the calendar has made due is settled first, in a transaction of its own."""
     now = clock.now()
     if proposal.next_due_at is not None and proposal.next_due_at <= now:
         settle(proposal)
-    visits, duties, story, versions = together(
+    beside: list[Beside] = current_app.extensions.get("demosx_beside", [])
+    visits, duties, story, versions, *more = together(
         (Visit, Visit.proposal_id == proposal.id),
         (Duty, Duty.proposal_id == proposal.id),
         (Entry, (Entry.proposal_id == proposal.id) & Entry.public),
         (ProcessVersion, ProcessVersion.key == proposal.process_key),
-        options=(defer(ProcessVersion.source),),
+        *((one.model, one.condition(proposal.id)) for one in beside),
+        options=(defer(ProcessVersion.source), *(option for one in beside for option in one.options())),
     )
     visits.sort(key=lambda visit: visit.number)
     duties.sort(key=lambda duty: duty.id)
     story.sort(key=lambda entry: (entry.at, entry.id))
     versions.sort(key=lambda version: version.number)
     state = store.load_state(proposal, visits[-1], duties)
+    shared = {one.model.__name__: rows for one, rows in zip(beside, more, strict=True)}
     return Standing(
-        proposal, visits[-1], process_of(proposal.version_id), state, now, visits, duties, story, versions
+        proposal,
+        visits[-1],
+        process_of(proposal.version_id),
+        state,
+        now,
+        visits,
+        duties,
+        story,
+        versions,
+        shared,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from ..core.db import db, raising
 from ..core.errors import Conflict, InvalidInput
 from ..core.permissions import Actor
 from ..core.settings import Site, site
+from ..core.terms import known
 from ..core.text import clean
 from ..ledger.services import record
 from ..plugins import Registry, StageKind
@@ -72,14 +74,19 @@ def kind_of(name: str) -> StageKind:
 
 
 def vocabulary() -> Vocabulary:
-    """The words that process files of this site may use: its roles, areas, districts, languages and plugins' facts."""
+    """The words that process files of this site may use: its roles, areas, districts, languages and plugins' facts.
+
+    A site that is in no folder stands for any site, which may well know who people are.
+    """
     here = site()
+    nobody = here.folder != Path() and not here.verification.checks
     return Vocabulary(
         roles=tuple(dict.fromkeys([*ROLES, *here.roles])),
-        areas=tuple(here.areas),
-        districts=tuple(here.districts),
+        areas=tuple(known("area").names),
+        districts=tuple(known("district").names),
         languages=here.languages,
         facts=registry().facts,
+        unreachable=frozenset({"verified"}) if nobody else frozenset(),
     )
 
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..core import clock
 from ..core.db import db, lock
-from ..core.errors import Conflict, InvalidInput, NotAllowed
+from ..core.errors import Conflict, InvalidInput
 from ..core.i18n import language
 from ..core.permissions import Actor
 from ..core.text import clean
@@ -33,6 +33,7 @@ from .models import Visit
 from .refusals import in_words
 from .resting import rest_on, why_closed
 from .rules import Change, calendar, process_of
+from .taking_part import barrier
 from .versions import hold, next_change
 from .writing import write
 
@@ -76,12 +77,18 @@ class Journey:
         """Whether the present stage allows `action` now."""
         return action in allowed(self.process, self.state, self.now, calendar())
 
-    def require_open(self, action: str) -> None:
-        """Raise StageClosed unless the stage allows `action` now, NotAllowed where it limits who."""
+    def require_allowed(self, action: str) -> None:
+        """Raise StageClosed unless the stage allows `action` now, whoever wants to do it: to take something back."""
         if not self.allows(action):
             raise StageClosed(why_closed(self.process, self.state, self.now) or None)
-        if self.actor is not None and not people.may_take_part(self.actor, self.stop):
-            raise NotAllowed()
+
+    def require_open(self, action: str) -> None:
+        """Raise StageClosed unless the stage allows `action` now. Where the rules limit who may do it, or from which
+        age on, raise what `taking_part.barrier` finds: a step that has to come first, NotAllowed or TooYoung."""
+        self.require_allowed(action)
+        found = barrier(self.actor, self.stop, action) if self.actor is not None else None
+        if found is not None:
+            raise found
 
     def require_awake(self) -> None:
         """Raise StageClosed on days on which the file lets the present stage rest."""
@@ -128,6 +135,16 @@ class Journey:
     def resume(self, name: str, reason: str | None = None, role: str = "") -> None:
         """Let a clock run on that people have stopped."""
         self._act(clock_acts.resume, name, given={}, role=role, reason=reason)
+
+    def hold(self, reason: str, last: date, note: str = "", role: str = "") -> bool:
+        """Let everything stand still up to a day that the file lets stop for this reason; whether anything does."""
+        before = _standing_still(self.state)
+        self._act(clock_acts.hold, reason, last, given={"reason": note}, role=role)
+        return _standing_still(self.state) != before
+
+    def release(self, reason: str, role: str = "") -> None:
+        """Let everything run on that is held for this reason."""
+        self._act(clock_acts.release, reason, given={}, role=role)
 
     def extend(
         self, name: str, length: Length | None, given: Given, roles: frozenset[str] | None = None
@@ -277,6 +294,11 @@ def moment(proposal: Any, actor: Actor | None = None, at: datetime | None = None
     db.session.flush()
     journey.react()
     db.session.flush()
+
+
+def _standing_still(state: State) -> list[object]:
+    """Everything that has stopped any clock of a state."""
+    return [state.visit.pauses, *(duty.pauses for duty in state.open_duties())]
 
 
 def refused(process: Process, refusal: acts.NotPossible) -> NotPossibleNow:

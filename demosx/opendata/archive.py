@@ -16,7 +16,8 @@ from ..journey.rules import calendar, process_of
 from ..ledger.models import Entry
 from ..process.definition import Process, Stage
 from ..proposals.models import Proposal
-from ..proposals.search import RECEIPT, index_titles
+from ..proposals.search import RECEIPT
+from ..proposals.search_index import index_proposals
 from ..proposals.services import origin_of, receipt, take_numbers
 from .checking import Draft
 
@@ -49,7 +50,7 @@ def keep(drafts: Sequence[Draft], origin: Origin) -> None:
     ids = list(inserted)
     db.session.execute(insert(Visit), [_visit(i, d, stage) for i, d in zip(ids, drafts, strict=True)])
     db.session.execute(insert(Entry), [_entry(i, d, origin) for i, d in zip(ids, drafts, strict=True)])
-    index_titles({number: draft.title for number, draft in zip(ids, drafts, strict=True)})
+    index_proposals(ids)
 
 
 def columns(draft: Draft, origin: Origin, number: str) -> dict[str, Any]:

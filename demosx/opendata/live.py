@@ -15,7 +15,6 @@ from ..process.definition import Process
 from ..process.kinds import Value
 from ..process.state import State
 from ..proposals.models import Proposal
-from ..proposals.search import index_titles
 from .archive import Origin, columns, facts
 from .checking import Draft
 
@@ -33,7 +32,6 @@ def start(draft: Draft, origin: Origin, number: str, until: datetime) -> Proposa
         _set_elsewhere(proposal, 0 if number_matters else draft.supports)
         db.session.add(proposal)
         db.session.flush()
-        index_titles({proposal.id: proposal.title})
         record(
             "imported", subject=("proposal", proposal.id), proposal_id=proposal.id, data=facts(draft, origin)
         )

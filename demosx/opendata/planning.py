@@ -9,6 +9,7 @@ from ..core import clock
 from ..core.errors import InvalidInput
 from ..core.settings import site
 from ..core.terminal import LANGUAGES, _
+from ..core.terms import areas, districts
 from ..journey.rules import calendar, version_for
 from ..process.definition import Process
 from .archive import Origin
@@ -64,8 +65,8 @@ def _expectation(columns: Columns, process: Process, until: datetime, wishes: Wi
         until=calendar().day_of(until),
         language=site().languages[0],
         end=usual_end(process),
-        areas=Terms("--map-area", site().areas, wishes.areas),
-        districts=Terms("--map-district", site().districts, wishes.districts),
+        areas=Terms("--map-area", dict(areas()), wishes.areas),
+        districts=Terms("--map-district", dict(districts()), wishes.districts),
         ends=Terms("--map-status", ends, wishes.ends),
     )
 

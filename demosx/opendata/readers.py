@@ -65,8 +65,8 @@ class Table:
         if self.format == "json":
             yield from self._list()
             return
-        with self._opened() as (raw, stream):
-            for row in self._stream(text_of(stream, self.encoding)):
+        with self._opened() as (raw, stream), text_of(stream, self.encoding) as text:
+            for row in self._stream(text):
                 self.position = raw.tell()
                 yield row
         self.position = self.size
@@ -103,20 +103,20 @@ class Table:
 
     def _is_list(self) -> bool:
         """Many systems call JSON Lines `.json`; the first character tells."""
-        with self._opened() as (_raw, stream):
-            first = next((line for line in text_of(stream, self.encoding) if line.strip()), "")
+        with self._opened() as (_raw, stream), text_of(stream, self.encoding) as text:
+            first = next((line for line in text if line.strip()), "")
         return first.lstrip().startswith("[")
 
     def _columns(self) -> list[str]:
         if self.format == "csv":
-            with self._opened() as (_raw, stream):
-                return header(text_of(stream, self.encoding), self.path.name)
+            with self._opened() as (_raw, stream), text_of(stream, self.encoding) as text:
+                return header(text, self.path.name)
         surveyed = islice(self.rows(), SURVEYED)
         return list(dict.fromkeys(chain.from_iterable(row.values for row in surveyed)))
 
     def _list(self) -> Iterator[Row]:
-        with self._opened() as (_raw, stream):
-            whole = text_of(stream, self.encoding).read()
+        with self._opened() as (_raw, stream), text_of(stream, self.encoding) as text:
+            whole = text.read()
         try:
             items = json.loads(whole)
         except (ValueError, RecursionError) as error:

@@ -19,17 +19,6 @@ def check_coverage(draft: Draft, process: Process) -> None:
         _check_thresholds(draft, stage.rules)
     _check_thresholds(draft, process.rules)
     _check_duties_used(draft, process)
-    _check_ages(draft, process)
-
-
-def _check_ages(draft: Draft, process: Process) -> None:
-    """Say where an age is asked for, which no account tells yet."""
-    if process.minimum_age and ("minimum_age",) not in draft.misfits:
-        draft.warn("age_unknown", ("minimum_age",))
-    for stage in process.stages.values():
-        path: Path = ("stages", stage.key, "minimum_age")
-        if stage.minimum_age and path not in draft.misfits:
-            draft.warn("age_unknown", path)
 
 
 def _check_stage_read(draft: Draft, process: Process, stage: Stage) -> None:

@@ -1,8 +1,8 @@
 """Everything that a file names must be there: people, stages, duties, actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from .definition import REPORT, Duty, Process, Stage
+from .definition import REPORT, Duty, Process, Stage, Who
 from .draft import Draft
 from .problems import listed
 from .source import Path
@@ -13,7 +13,7 @@ from .vocabulary import PAUSE_REASONS
 def check_references(draft: Draft, process: Process) -> None:
     """Note every name that leads nowhere."""
     roles(draft, process.opened_by, ("opened_by",))
-    roles(draft, process.who, ("who",))
+    _check_who(draft, process, process.who, ("who",))
     stage_named(draft, process, process.first, ("first",))
     for key, path in draft.stray.items():
         near = draft.naming.stage_of_rules(key)
@@ -34,6 +34,8 @@ def people(draft: Draft, named: Iterable[str], path: Path) -> None:
         if person not in known:
             near = similar(person, known)
             draft.error("unknown_role", (*path, number), role=person, known=listed(known), similar=near)
+        elif person in draft.vocabulary.unreachable:
+            draft.warn("nobody_is", (*path, number), role=person)
 
 
 def roles(draft: Draft, named: Iterable[str], path: Path) -> None:
@@ -45,6 +47,30 @@ def roles(draft: Draft, named: Iterable[str], path: Path) -> None:
         elif role not in known:
             near = similar(role, known)
             draft.error("unknown_role", (*path, number), role=role, known=listed(known), similar=near)
+        elif role in draft.vocabulary.unreachable:
+            draft.warn("nobody_is", (*path, number), role=role)
+
+
+def _check_who(draft: Draft, process: Process, who: Who, path: Path, stage: Stage | None = None) -> None:
+    """Roles, and in a table what people can do: in this stage, or in some stage of the file."""
+    if not isinstance(who, Mapping):
+        roles(draft, who, path)
+        return
+    stages = [stage] if stage else list(process.stages.values())
+    kinds = [draft.kinds[one.kind] for one in stages if one.kind in draft.kinds]
+    offered = sorted({action for kind in kinds for action in kind.offers})
+    allowed = {action for one in stages for action in one.allows}
+    sure = len(kinds) == len(stages) and allowed <= set(offered)
+    for action, named in who.items():
+        roles(draft, named, (*path, action))
+        if not kinds or action in allowed:
+            continue
+        if action in offered:
+            if sure:
+                draft.warn("who_of_nothing", (*path, action), action=action)
+            continue
+        near = similar(action, offered)
+        draft.error("unknown_act", (*path, action), action=action, known=listed(offered), similar=near)
 
 
 def stage_named(draft: Draft, process: Process, key: str, path: Path) -> None:
@@ -63,7 +89,7 @@ def _check_stage(draft: Draft, process: Process, stage: Stage) -> None:
     path: Path = ("stages", stage.key)
     people(draft, stage.owner, (*path, "owner"))
     people(draft, stage.opened_by, (*path, "opened_by"))
-    roles(draft, stage.who, (*path, "who"))
+    _check_who(draft, process, stage.who, (*path, "who"), stage)
     _check_length_keys(draft, process, stage, path, has_length=bool(stage.period or stage.within))
     if stage.key in process.duties or stage.key == REPORT:
         line = draft.lines.line(("duties", stage.key))

@@ -18,7 +18,18 @@ from .lengths import Length, stretched
 from .moment import Moment
 from .outlook import Facts, period_of
 from .state import DutyState, State
-from .stopping import measured, overdue, period_runs, resume_duty, resume_visit, stop_duty, stop_visit
+from .stopping import (
+    hold_duty,
+    hold_visit,
+    measured,
+    overdue,
+    period_runs,
+    release_all,
+    resume_duty,
+    resume_visit,
+    stop_duty,
+    stop_visit,
+)
 from .vocabulary import TRANSFER
 
 
@@ -62,6 +73,29 @@ def resume(
             resume_duty(moment, moment.state.duties[duty.name], one)
         if whole:
             resume_visit(moment, one)
+    return settled(moment)
+
+
+def hold(
+    process: Process, state: State, reason: str, last: date, now: datetime, facts: Facts, calendar: Calendar
+) -> Step:
+    """Let everything that runs stand still up to a day, and that day, wherever the file gives this reason to stop it.
+    Nothing may be meant; what has run out is not held. The calendar alone lets it run on."""
+    moment = open_moment(process, state, now, facts, calendar)
+    for duty in state.open_duties():
+        if duty.within and reason in _spec(moment, duty.name).pause and not overdue(moment, duty):
+            hold_duty(moment, duty, reason, last)
+    if reason in moment.stage.pause and not state.ended and period_runs(moment):
+        hold_visit(moment, reason, last)
+    return settled(moment)
+
+
+def release(
+    process: Process, state: State, reason: str, now: datetime, facts: Facts, calendar: Calendar
+) -> Step:
+    """Let everything run on from tomorrow that is held for this reason up to a later day."""
+    moment = open_moment(process, state, now, facts, calendar)
+    release_all(moment, reason)
     return settled(moment)
 
 

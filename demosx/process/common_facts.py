@@ -148,6 +148,15 @@ COMMON: tuple[CommonFact, ...] = (
         Meaning("제안이 접수된 날입니다.", "The day on which it was filed.", "filed < '2026-01-01'"),
     ),
     CommonFact(
+        "publish_on",
+        FactType.DAY,
+        Meaning(
+            "기관제안을 공개하기로 정한 날입니다. 정하지 않았으면 비교는 언제나 거짓입니다.",
+            "The day from which the city wants its proposal to be public. While it is not set, comparisons are false.",
+            "today >= publish_on",
+        ),
+    ),
+    CommonFact(
         "origin",
         FactType.WORD,
         Meaning(

@@ -16,7 +16,9 @@ from .words import Names, Words
 Action = Literal["move", "open", "end", "mark", "notify"]
 ACTIONS: tuple[Action, ...] = ("move", "open", "end", "mark", "notify")
 REPORT = "report"
-BUILT_IN_ENDS = ("merged", "withdrawn", "closed")
+Who = tuple[str, ...] | Mapping[str, tuple[str, ...]]
+"""Roles: for everything that people can do, or by what they do. Nothing said is no limit."""
+BUILT_IN_ENDS = ("merged", "withdrawn", "closed", "complaint", "outside", "spam")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Stage:
     public: bool = True
     pause: tuple[str, ...] = ()
     extend: Extension | None = None
-    who: tuple[str, ...] = ()
+    who: Who = ()
     minimum_age: int | None = None
     rules: tuple[Rule, ...] = ()
     line: int = 0
@@ -181,11 +183,19 @@ class Process:
     opened_by: tuple[str, ...] = ("member",)
     effective: date | None = None
     applies_to: Literal["new", "all"] = "new"
-    who: tuple[str, ...] = ()
+    who: Who = ()
     minimum_age: int | None = None
     goes_to: Mapping[str, str] = field(default_factory=dict)
     pauses: tuple[Freeze, ...] = ()
     source: str = ""
+
+    def who_may(self, stage: Stage, action: str) -> tuple[str, ...]:
+        """Which roles may do what a stage allows: as it says, or else the file; empty where nobody is kept out."""
+        return _roles_for(stage.who, action) or _roles_for(self.who, action)
+
+    def age_in(self, stage: Stage) -> int:
+        """How old people must be to take part in a stage; 0 where it does not matter."""
+        return (self.minimum_age if stage.minimum_age is None else stage.minimum_age) or 0
 
     @cached_property
     def every_rule(self) -> tuple[Rule, ...]:
@@ -253,6 +263,10 @@ class Process:
         return (
             rule.label.get(lang) or next(iter(rule.label.values()), "") or self.words.text(rule.target, lang)
         )
+
+
+def _roles_for(who: Who, action: str) -> tuple[str, ...]:
+    return who.get(action, ()) if isinstance(who, Mapping) else who
 
 
 def duty_names(process: Process) -> tuple[str, ...]:

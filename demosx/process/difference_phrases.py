@@ -101,7 +101,7 @@ class Phrases:
         name = self.target(rule)
         if rule.by:
             label = self.process.label(rule, self.lang)
-            return f"‘{label}’ 단추가 보이는 때" if self.korean else f"The condition for choosing “{label}”"
+            return f"‘{label}’ 버튼이 보이는 때" if self.korean else f"The condition for choosing “{label}”"
         if self.korean:
             doing = {
                 "move": f"‘{name}’ 단계로 가는",
@@ -155,8 +155,8 @@ class Phrases:
 
 
 DETAIL_NAMES = {
-    "by": {"ko": "단추를 누르는 사람", "en": "who presses the button"},
-    "label": {"ko": "단추의 이름", "en": "the name of the button"},
+    "by": {"ko": "버튼을 누르는 사람", "en": "who presses the button"},
+    "label": {"ko": "버튼의 이름", "en": "the name of the button"},
     "told": {"ko": "알리는 말", "en": "what people are told"},
     "needs": {"ko": "내야 하는 것", "en": "what has to be given"},
     "set": {"ko": "적어 두는 것", "en": "what is noted for later"},

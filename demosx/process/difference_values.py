@@ -32,6 +32,13 @@ class Values:
             return self.named(value)
         if value is None or (not isinstance(value, bool | int) and not value):
             return said(NOTHING.get(key, NOTHING[""]), self.lang)
+        if key == "who" and isinstance(value, Mapping):
+            return self.listed(
+                f"{self.word('allows', action)}({self.people(roles)})"
+                if self.lang == "ko"
+                else f"{self.word('allows', action)} ({self.people(roles)})"
+                for action, roles in value.items()
+            )
         if isinstance(value, Mapping):
             return self.listed(self.entry(name, one) for name, one in value.items())
         if isinstance(value, list | tuple):
@@ -137,6 +144,8 @@ def _plain(value: Any) -> str:
 
 def same(key: str, old: Any, new: Any) -> bool:
     """Whether two values mean the same. The order of a list means nothing; that of a table is that of a ballot."""
+    if key == "who" and isinstance(old, Mapping) and isinstance(new, Mapping):
+        return old.keys() == new.keys() and all(same("", old[one], new[one]) for one in old)
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return list(old.items()) == list(new.items()) if key not in NAMES else dict(old) == dict(new)
     if isinstance(old, list | tuple) and isinstance(new, list | tuple):

@@ -38,6 +38,7 @@ LABELS: Mapping[str, Names] = {
     "offline": _both("현장 참여를 함께 세는지", "Whether sessions in the city count"),
     "ballot": _both("투표 방식", "How votes are kept"),
     "region_minimum": _both("지역마다 필요한 인원", "The minimum for a region"),
+    "text_fixed_at": _both("글을 더 고칠 수 없게 되는 공감 수", "How many supports fix the text"),
 }
 LABELS_BY_PLACE: Mapping[tuple[str, str], Names] = {
     ("process", "opened_by"): _both("시작할 수 있는 사람", "Who may begin"),
@@ -77,6 +78,7 @@ WORDS: Mapping[str, Mapping[str, Names]] = {
         "support": _both("공감", "supporting"),
         "opine": _both("의견 쓰기", "giving opinions"),
         "merge": _both("제안 합치기", "merging"),
+        "merge_by_proposers": _both("제안자끼리 합치기", "merging by the proposers"),
         "vote": _both("투표", "voting"),
     },
     "ballot": {"secret": _both("비밀 투표", "secretly"), "open": _both("공개 투표", "openly")},

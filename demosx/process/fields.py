@@ -76,6 +76,12 @@ def _people(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _who(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {action: _people(roles) for action, roles in value.items()}
+    return _people(value)
+
+
 def _key(value: str) -> str:
     if not KEY.fullmatch(value):
         raise PydanticCustomError("bad_key", "not a key", {"given": value})
@@ -138,6 +144,11 @@ PEOPLE = Form(
     {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
 )
 ROLES = Form("역할 하나 또는 목록", "one role, or a list", PEOPLE.schema)
+WHO = Form(
+    "역할 하나 또는 목록, 또는 할 수 있는 일마다 역할을 적은 표",
+    "one role, or a list; or a table of roles by what people can do",
+    {"anyOf": [*PEOPLE.schema["anyOf"], {"type": "object", "additionalProperties": PEOPLE.schema}]},
+)
 KEY_FORM = Form("이름표", "a key", KEY_TEXT)
 GIVEN_FORM = Form(
     "사실과 값의 표",
@@ -164,6 +175,8 @@ PeopleField = Annotated[list[str], BeforeValidator(_people), PEOPLE]
 """People: one of the keys, or a list that means any of them."""
 RolesField = Annotated[list[str], BeforeValidator(_people), ROLES]
 """Roles, without those that only a single proposal knows: its proposer and its department."""
+WhoField = Annotated[list[str] | dict[str, list[str]], BeforeValidator(_who), WHO]
+"""Roles for everything that people can do, or roles by what they do: `{ vote = ["verified"] }`."""
 KeyField = Annotated[str, AfterValidator(_key), KEY_FORM]
 """A key: small letters, digits and `_`, a letter first, at most 50."""
 GivenField = Annotated[dict[str, Any], BeforeValidator(_given), GIVEN_FORM]

@@ -199,6 +199,11 @@ OF_RULES: Sentences = {
     "unknown_stage": KNOWN,
     "unknown_duty": KNOWN,
     "unknown_action": KNOWN,
+    "unknown_act": KNOWN,
+    "nobody_is": both(
+        "`demosx.toml`의 `[verification]`에 `checks`를 적으세요.", "List some under `[verification]` in `demosx.toml`."
+    ),
+    "who_of_nothing": both("`allows`에 넣거나 이 줄을 지우세요.", "Put it into `allows`, or leave this out."),
     "unknown_word": both("될 수 있는 값: {known}.", "It can be {known}."),
     "unknown_pause": both(
         "쓸 수 있는 것: {known}. 다른 사유는 `[words]`에 이름을 적으면 쓸 수 있습니다.",

@@ -47,4 +47,11 @@ ENDS: Meanings = {
     "merged": Meaning("다른 제안과 합쳐졌습니다.", "it goes on in another proposal"),
     "withdrawn": Meaning("제안자가 거두었습니다.", "its proposer took it back"),
     "closed": Meaning("규칙 밖에서 끝났습니다.", "it was ended outside the rules"),
+    "complaint": Meaning(
+        "운영팀이 민원으로 보고 넘겼습니다.", "sorted by operators as a complaint, and sent on"
+    ),
+    "outside": Meaning(
+        "운영팀이 시의 권한 밖으로 보았습니다.", "sorted by operators as outside the city's powers"
+    ),
+    "spam": Meaning("운영팀이 광고나 도배로 보았습니다.", "sorted by operators as spam"),
 }

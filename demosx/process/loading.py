@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from . import readings
-from .definition import Duty, Extension, Freeze, Process, Stage
+from .definition import Duty, Extension, Freeze, Process, Stage, Who
 from .draft import Draft
 from .fields import KEY
 from .fitting import fit, fit_names
@@ -62,7 +62,7 @@ def _process(draft: Draft, shape: ProcessShape, source: str) -> Process:
         opened_by=tuple(shape.opened_by),
         effective=shape.effective,
         applies_to=shape.applies_to,
-        who=tuple(shape.who),
+        who=_who(shape.who),
         minimum_age=shape.minimum_age,
         goes_to=shape.goes_to,
         pauses=_freezes(draft, shape.pauses, words),
@@ -127,7 +127,7 @@ def _stage_of(shape: StageShape, key: str, line: int, options: Any) -> Stage:
         public=shape.public,
         pause=tuple(shape.pause),
         extend=_extension(shape.extend),
-        who=tuple(shape.who),
+        who=_who(shape.who),
         minimum_age=shape.minimum_age,
         line=line,
     )
@@ -169,6 +169,12 @@ def _duty(draft: Draft, key: str, raw: Any) -> Duty:
         extend=_extension(shape.extend),
         line=draft.lines.line(path),
     )
+
+
+def _who(given: list[str] | dict[str, list[str]]) -> Who:
+    if isinstance(given, dict):
+        return {action: tuple(roles) for action, roles in given.items() if roles}
+    return tuple(given)
 
 
 def _extension(shape: ExtendShape | None) -> Extension | None:

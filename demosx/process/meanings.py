@@ -45,10 +45,11 @@ MORE: Mapping[str, str] = {
     "offline": "현장 오프라인",
     "ballot": "투표방식",
     "region_minimum": "지역최소 지역별최소",
+    "text_fixed_at": "수정마감 글고정 고칠수없음 수정제한",
     # a rule
     "when": "조건 때 언제 경우 만약 if condition on",
-    "by": "사람 누가 누르는사람 단추 role roles who",
-    "label": "이름 단추이름 표시 name title",
+    "by": "사람 누가 누르는사람 버튼 단추 role roles who",
+    "label": "이름 버튼이름 단추이름 표시 name title",
     "move": "이동 옮김 다음단계 goto go_to next to then",
     "open": "열기 여는일 할일",
     "end": "끝 종료 마침 finish close",
@@ -71,6 +72,7 @@ MORE: Mapping[str, str] = {
     "edit": "수정 고치기 편집 update",
     "opine": "의견 댓글 comment",
     "merge": "병합 합치기 join",
+    "merge_by_proposers": "함께하기 제안자병합 제안자합치기 merge_together",
     "vote": "투표 표결",
     # facts
     "supports": "공감 공감수 지지 지지수 서명 서명수 동의 동의수 signatures likes",

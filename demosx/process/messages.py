@@ -85,6 +85,9 @@ REFERENCES: Sentences = {
         "`{action}`: `{kind}` 단계에서 할 수 없는 행동입니다.",
         "A stage of kind `{kind}` does not offer `{action}`.",
     ),
+    "unknown_act": both(
+        "`{action}`: 여기서 할 수 있는 일이 아닙니다.", "`{action}` is nothing that people can do here."
+    ),
     "unknown_deciding_stage": both(
         "`{key}`: 그런 이름의 결정하는 단계가 없습니다.", "There is no stage `{key}` that decides anything."
     ),
@@ -142,7 +145,7 @@ REFERENCES: Sentences = {
         "할 일 `{duty}`: 한 규칙에서 거두면서 열 수 없습니다.", "One rule cannot drop and open `{duty}`."
     ),
     "needs_nobody": both(
-        "`needs`가 있는데 단추를 누를 사람(`by`)이 없습니다.",
+        "`needs`가 있는데 버튼을 누를 사람(`by`)이 없습니다.",
         "Nobody presses a button and could give what it `needs`.",
     ),
     "fact_taken": both(
@@ -219,9 +222,13 @@ GRAPH: Sentences = {
 }  # fmt: skip
 
 COVERAGE: Sentences = {
-    "age_unknown": both(
-        "나이를 아직 확인하지 않으므로 아무도 제한되지 않습니다.",
-        "Nobody's age is known yet, so this limits nobody.",
+    "nobody_is": both(
+        "`{role}`: 이 사이트에 본인 확인 방법이 없어 아무도 이 역할이 될 수 없습니다.",
+        "Nobody can be `{role}`: the site has no check of who people are.",
+    ),
+    "who_of_nothing": both(
+        "`{action}`: `allows`에 없는 일이므로 아무도 할 수 없습니다.",
+        "No `allows` names `{action}`, so nobody can do it anyway.",
     ),
     "name_missing": both("이름이 없는 언어가 있습니다: {languages}.", "The name is missing in {languages}."),
     "word_missing": both(

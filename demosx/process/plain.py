@@ -8,7 +8,7 @@ from .nodes import Arithmetic, Compare, Either, Every, Fact, Literal, Node, Not,
 
 DENIED = {">=": "<", "<": ">=", "<=": ">", ">": "<=", "==": "!=", "!=": "=="}
 MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}
-DAYS = ("today", "filed")
+DAYS = ("today", "filed", "publish_on")
 SIGNS = {"*": "×", "/": "÷", "+": "+", "-": "−"}
 
 

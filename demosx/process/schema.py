@@ -12,7 +12,7 @@ from . import known_words
 from .common_facts import COMMON
 from .definition import ACTIONS
 from .explained import FORM, MEANING, Form, Meaning, Node
-from .fields import KEY_TEXT, NAME, NAMES, PEOPLE, ROLES
+from .fields import KEY_TEXT, NAME, NAMES, PEOPLE, ROLES, WHO
 from .json_shape import node_of
 from .kinds import Kind
 from .shape import DutyShape, FreezeShape, ProcessShape, RuleShape, StageShape
@@ -28,7 +28,7 @@ PEOPLE_KNOWN = {**known_words.ROLES, **known_words.RELATIONS}
 
 def process_schema(kinds: Mapping[str, Kind], vocabulary: Vocabulary, lang: str) -> Node:
     """The schema of a process file, with its explanations in one language."""
-    writer = _Writer(vocabulary, lang)
+    writer = _Writer(vocabulary, lang, sorted({action for kind in kinds.values() for action in kind.offers}))
     whole = writer.node(node_of(ProcessShape))
     rule = writer.rule(kinds)
     rules = {"type": "array", "items": {"$ref": "#/definitions/rule"}}
@@ -54,9 +54,8 @@ def _stage(writer: "_Writer", kinds: Mapping[str, Kind], rules: Node) -> Node:
     common: Node = stage["properties"]
     common["rules"] |= rules
     common["kind"] |= writer.choice(kinds, {name: kind.meaning for name, kind in kinds.items()})
-    actions = sorted({action for kind in kinds.values() for action in kind.offers})
     meanings = {name: meaning for kind in kinds.values() for name, meaning in kind.meanings.items()}
-    common["allows"]["items"] = {"type": "string", "anyOf": [writer.choice(actions, meanings), True]}
+    common["allows"]["items"] = {"type": "string", "anyOf": [writer.choice(writer.actions, meanings), True]}
     options = {name: writer.options(kind) for name, kind in kinds.items()}
     offered = _merged(node.get("properties", {}) for node in options.values())
     every = common | {key: node for key, node in offered.items() if key not in common}
@@ -98,11 +97,13 @@ def _merged(tables: Iterable[Node]) -> Node:
 
 
 class _Writer:
-    """Puts meanings into words, and forms into what this site knows: its people and its languages."""
+    """Puts meanings into words, and forms into what this site knows: its people, its languages, and what people can
+    do."""
 
-    def __init__(self, vocabulary: Vocabulary, lang: str) -> None:
+    def __init__(self, vocabulary: Vocabulary, lang: str, actions: list[str]) -> None:
         self.vocabulary = vocabulary
         self.lang = lang
+        self.actions = actions
 
     def node(self, node: Mapping[str, Any], before: str = "") -> Node:
         """A part of a schema, ready, with something before what it means."""
@@ -114,7 +115,7 @@ class _Writer:
             rest |= {"type": ["string"], "pattern": DAY}  # for `"string"` editors would add quotes
         if isinstance(meaning, Meaning) or before:
             rest["description"] = self.description(meaning, before)
-        if form in (PEOPLE, ROLES):  # where there is an `anyOf`, taplo shows what is said there
+        if form in (PEOPLE, ROLES, WHO):  # where there is an `anyOf`, taplo shows what is said there
             rest["anyOf"][0]["x-taplo"]["docs"]["main"] = rest.get("description", "")
             rest["x-taplo"] = {"docs": {"main": ""}}
         return {key: self.inner(key, value) for key, value in rest.items()}
@@ -157,6 +158,10 @@ class _Writer:
             one = self.choice(known, PEOPLE_KNOWN)
             single = {"if": {"type": "string"}, "then": {"enum": one["enum"]}}
             return {"type": ["string", "array"], "items": one, **single, "anyOf": [{**one}, True]}
+        if form is WHO:
+            roles = self.form(ROLES)
+            table = {"properties": dict.fromkeys(self.actions, roles), "additionalProperties": False}
+            return {**roles, "type": ["string", "array", "object"], **table}
         return {}
 
     def choice(self, words: Iterable[str], meanings: Mapping[str, Meaning | None]) -> Node:

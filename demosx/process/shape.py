@@ -17,8 +17,8 @@ from .fields import (
     NamesField,
     PeopleField,
     ReminderField,
-    RolesField,
     StageField,
+    WhoField,
 )
 from .shape_parts import (
     EXTEND,
@@ -128,18 +128,21 @@ class StageShape(Shape):
         ),
     ] = "everyone"
     who: Annotated[
-        RolesField,
+        WhoField,
         Meaning(
-            "이 단계가 허용하는 일을 할 수 있는 역할입니다. 없으면 파일의 `who`를 따릅니다.",
-            "Which roles may do what this stage allows. Without it, the file's `who` holds.",
-            'who = ["verified"]',
+            "이 단계가 허용하는 일을 할 수 있는 역할입니다. 일마다 다르면 표로 적습니다. 없거나 표에 없는 일은 "
+            "파일의 `who`를 따릅니다.",
+            "Which roles may do what this stage allows; a table where it differs by what they do. Without it, and for "
+            "what a table leaves out, the file's `who` holds.",
+            'who = { opine = ["verified"] }',
         ),
     ] = []
     minimum_age: Annotated[
         Age | None,
         Meaning(
-            "이 단계에 참여할 수 있는 가장 낮은 나이입니다. 없으면 파일의 것을 따릅니다.",
-            "The least age for taking part here. Without it, the file's holds.",
+            "이 단계에 참여할 수 있는 가장 낮은 나이입니다. 참여하는 날의 만 나이로 셉니다. 없으면 파일의 것을 "
+            "따릅니다.",
+            "The least age for taking part here, on the day of taking part. Without it, the file's holds.",
             "minimum_age = 16",
         ),
     ] = None
@@ -221,16 +224,22 @@ class ProcessShape(Shape):
         ),
     ] = "new"
     who: Annotated[
-        RolesField,
+        WhoField,
         Meaning(
-            "단계가 허용하는 일을 할 수 있는 역할입니다. 없으면 회원 누구나 할 수 있습니다.",
-            "Which roles may do what stages allow. Without it, every member.",
-            'who = ["verified"]',
+            "단계가 허용하는 일을 할 수 있는 역할입니다. 일마다 다르면 표로 적습니다. 없거나 표에 없는 일은 "
+            "회원 누구나 할 수 있습니다.",
+            "Which roles may do what stages allow; a table where it differs by what they do. Without it, and for what "
+            "a table leaves out, every member.",
+            'who = { vote = ["verified"], support = ["member"] }',
         ),
     ] = []
     minimum_age: Annotated[
         Age | None,
-        Meaning("참여할 수 있는 가장 낮은 나이입니다.", "The least age for taking part.", "minimum_age = 16"),
+        Meaning(
+            "참여할 수 있는 가장 낮은 나이입니다. 참여하는 날의 만 나이로 셉니다.",
+            "The least age for taking part, on the day of taking part.",
+            "minimum_age = 16",
+        ),
     ] = None
     goes_to: Annotated[
         dict[str, StageField],

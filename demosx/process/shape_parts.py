@@ -104,7 +104,7 @@ class RuleShape(Shape):
     when: Annotated[
         ConditionField | None,
         Meaning(
-            "조건입니다. 참이 되면 저절로 한 번 일어납니다. `by`와 함께 쓰면 참인 동안만 단추가 보입니다.",
+            "조건입니다. 참이 되면 저절로 한 번 일어납니다. `by`와 함께 쓰면 참인 동안만 버튼이 보입니다.",
             "The condition. Once it is true the rule fires by itself, once. "
             "With `by`, the button is there while it is true.",
             'when = "supports >= 50"',
@@ -112,12 +112,12 @@ class RuleShape(Shape):
     ] = None
     by: Annotated[
         PeopleField,
-        Meaning("단추를 누를 수 있는 사람입니다.", "Who gets a button for it.", 'by = ["planning_panel"]'),
+        Meaning("버튼을 누를 수 있는 사람입니다.", "Who gets a button for it.", 'by = ["planning_panel"]'),
     ] = []
     label: Annotated[
         NamesField,
         Meaning(
-            "단추에 적히는 말입니다. 없으면 가는 단계, 여는 할 일, 끝, 표시의 이름입니다.",
+            "버튼에 적히는 말입니다. 없으면 가는 단계, 여는 할 일, 끝, 표시의 이름입니다.",
             "What the button says; without it, the name of the stage, duty, end or mark.",
             'label = { ko = "우수제안으로 채택", en = "Adopt as outstanding" }',
         ),
@@ -161,7 +161,7 @@ class RuleShape(Shape):
     needs: Annotated[
         list[Need],
         Meaning(
-            "단추를 누르는 사람이 내야 하는 것입니다.",
+            "버튼을 누르는 사람이 내야 하는 것입니다.",
             "What whoever presses the button must give.",
             'needs = ["reason"]',
         ),

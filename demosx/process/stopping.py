@@ -76,6 +76,45 @@ def stop_visit(moment: "Moment", reason: str) -> None:
     moment.events.append(paused)
 
 
+def hold_duty(moment: "Moment", duty: DutyState, reason: str, last: date) -> None:
+    """Let the clock of one duty stand still up to a day that is known, and that day."""
+    held = measured(moment, replace(duty, pauses=(*duty.pauses, Pause(reason, moment.today, last))))
+    moment.keep(held)
+    moment.events.append(happened.Paused(at=moment.at, name=duty.name, reason=reason, duty=held))
+
+
+def hold_visit(moment: "Moment", reason: str, last: date) -> None:
+    """The same for the present stage's period."""
+    visit = moment.state.visit
+    visit = replace(visit, pauses=(*visit.pauses, Pause(reason, moment.today, last)))
+    moment.state = replace(moment.state, visit=visit)
+    moment.events.append(happened.Paused(at=moment.at, name=visit.stage, reason=reason, visit=visit))
+
+
+def release_all(moment: "Moment", reason: str) -> None:
+    """Let everything run on that is held for this reason up to a later day; today is the last day that does not
+    count."""
+    for duty in moment.state.open_duties():
+        if shorter := _cut(duty.pauses, reason, moment.today):
+            running = measured(moment, replace(duty, pauses=shorter))
+            moment.keep(running)
+            moment.events.append(happened.Resumed(at=moment.at, name=duty.name, reason=reason, duty=running))
+    visit = moment.state.visit
+    if shorter := _cut(visit.pauses, reason, moment.today):
+        visit = replace(visit, pauses=shorter)
+        moment.state = replace(moment.state, visit=visit)
+        moment.events.append(happened.Resumed(at=moment.at, name=visit.stage, reason=reason, visit=visit))
+
+
+def _cut(pauses: Pauses, reason: str, today: date) -> Pauses:
+    """The pauses with those for this reason over today that would last longer; none where there is none."""
+    cut = tuple(
+        replace(one, last=today) if one.reason == reason and one.last and one.last > today else one
+        for one in pauses
+    )
+    return cut if cut != pauses else ()
+
+
 def resume(moment: "Moment", reason: str) -> None:
     """Let every clock run again that stood still for this reason alone."""
     for duty in moment.state.duties.values():

@@ -18,7 +18,8 @@ class Vocabulary:
     """The words that the files of a site may use.
 
     `areas` and `districts` are keys; where none are given, any word is accepted. `facts`: what plugins
-    measure for every proposal, whatever its stage.
+    measure for every proposal, whatever its stage. `unreachable` are roles that nobody can have here, such as
+    `verified` on a site without a check of who people are.
     """
 
     roles: tuple[str, ...] = ROLES
@@ -28,6 +29,7 @@ class Vocabulary:
     channels: tuple[str, ...] = ("online", "field", "workshop", "paper", "phone")
     origins: tuple[str, ...] = ("citizen", "agency")
     facts: Mapping[str, FactType] = field(default_factory=dict)
+    unreachable: frozenset[str] = frozenset()
 
     @property
     def people(self) -> tuple[str, ...]:

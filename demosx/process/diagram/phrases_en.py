@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar
 
-from ..definition import Action, Duty, Extension, Stage
+from ..definition import Action, Duty, Extension, Stage, Who
 from ..kinds import Value
 from ..lengths import Length
 from ..nodes import Node
@@ -20,6 +20,7 @@ KINDS = {
     "answer": "Answer",
     "execution": "Carrying out",
 }
+DOING = {"edit": "change the text", "opine": "give opinions", "merge": "merge"}
 SEEN = {"staff": "Proposer and staff only", "link": "By link only"}
 
 
@@ -59,10 +60,13 @@ class EnglishPhrases:
             return f"From {_day(day)}, also for what is under way"
         return f"For what is filed from {_day(day)} on"
 
-    def allowed(self, people: Sequence[str], age: int | None) -> Iterator[str]:
+    def allowed(self, who: Who, age: int | None) -> Iterator[str]:
         """Who may take part, where not everybody may."""
-        if people:
-            yield f"Who may take part: {self.people(people)}"
+        if isinstance(who, Mapping):
+            for action, people in who.items():
+                yield f"Who may {DOING.get(action, action)}: {self.people(people)}"
+        elif who:
+            yield f"Who may take part: {self.people(who)}"
         if age:
             yield f"Aged {age} or over"
 
@@ -110,6 +114,9 @@ class EnglishPhrases:
         if isinstance(minimum, int):
             return f"Minimum for a region: {minimum:,}"
         return "Each region has a minimum of its own"
+
+    def text_fixed_at(self, supports: int) -> str:
+        return f"From {supports:,} supporters on the text stays; only additions"
 
     def clock(self, owed: Stage | Duty, pauses: Sequence[str]) -> Iterator[str]:
         """What stops a clock, and how it may be extended."""

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar
 
-from ..definition import Action, Duty, Extension, Stage
+from ..definition import Action, Duty, Extension, Stage, Who
 from ..kinds import Value
 from ..lengths import Length
 from ..nodes import Node
@@ -15,6 +15,13 @@ from ..wording_ko import AND, Korean
 from ..words import Words
 
 KINDS = {"support": "공감", "review": "검토", "deliberation": "토론", "answer": "답변", "execution": "실행"}
+DOING = {
+    "edit": "글을 고칠",
+    "support": "공감할",
+    "opine": "의견을 쓸",
+    "merge": "합칠",
+    "vote": "투표할",
+}
 SEEN = {"staff": "제안자와 직원에게만 보임", "link": "주소를 아는 사람에게만 보임"}
 
 
@@ -51,10 +58,13 @@ class KoreanPhrases:
         """For what the rules hold."""
         return f"{_day(day)}부터 " + ("진행 중인 건에도 적용" if applies_to == "all" else "접수한 건에 적용")
 
-    def allowed(self, people: Sequence[str], age: int | None) -> Iterator[str]:
+    def allowed(self, who: Who, age: int | None) -> Iterator[str]:
         """Who may take part, where not everybody may."""
-        if people:
-            yield f"참여할 수 있는 사람: {self.people(people)}"
+        if isinstance(who, Mapping):
+            for action, people in who.items():
+                yield f"{DOING.get(action, action)} 수 있는 사람: {self.people(people)}"
+        elif who:
+            yield f"참여할 수 있는 사람: {self.people(who)}"
         if age:
             yield f"만 {age}세 이상"
 
@@ -104,6 +114,9 @@ class KoreanPhrases:
         if isinstance(minimum, int):
             return f"지역마다 최소 {minimum:,}명"
         return "지역마다 최소 인원을 따로 정함"
+
+    def text_fixed_at(self, supports: int) -> str:
+        return f"공감 {supports:,}명부터 글은 그대로 두고 덧붙이기만"
 
     def clock(self, owed: Stage | Duty, pauses: Sequence[str]) -> Iterator[str]:
         """What stops a clock, and how it may be extended."""

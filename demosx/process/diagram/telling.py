@@ -86,6 +86,8 @@ class _Teller:
             yield say.offline
         if minimum := getattr(options, "region_minimum", None):
             yield say.region_minimum(minimum)
+        if fixed := getattr(options, "text_fixed_at", None):
+            yield say.text_fixed_at(fixed)
         yield from say.allowed(stage.who, stage.minimum_age)
         yield from say.clock(stage, self.texts(stage.pause))
 

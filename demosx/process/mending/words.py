@@ -11,6 +11,7 @@ NAME = re.compile(r"[^\W\d][\w ]*")
 DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 TYPED = (
     "format", "effective", "from", "to", "minimum_age", "times", "public", "dossier", "offline", "region_minimum",
+    "text_fixed_at",
 )  # fmt: skip
 """Keys whose value is no text: what is wrong with it is told where its type is known."""
 ASSIGNED = re.compile(r"(?<![=!<>])=(?!=)")

@@ -13,7 +13,7 @@ KOREAN = {
     "move": "이동", "end": "종료", "reopen": "다시열기", "by": "사람", "outcome": "결과", "reason": "사유",
     "length": "기간", "to": "부서", "duties": "할일", "gives": "제출", "stage": "단계", "entered_on": "들어온날",
     "overdue": "지연", "due": "기한", "paused": "멈춘것", "ended": "끝", "ended_on": "끝난날", "marks": "표시",
-    "buttons": "단추", "allows": "허용", "period": "기간", "version": "판", "notified": "알림", "refused": "거절",
+    "buttons": "버튼", "allows": "허용", "period": "기간", "version": "판", "notified": "알림", "refused": "거절",
     "roll": "넘김", "months": "달", "add": "쉬는날", "remove": "쉬지않는날",
 }  # fmt: skip
 CALLED: Mapping[str, Names] = {key: {"ko": name} for key, name in KOREAN.items()}

@@ -14,7 +14,7 @@ from ..nodes import exact
 from ..scope import COUNTED
 from ..state import State
 
-STEADY = frozenset({"supports", "area", "district", *(f"{name}.ever" for name in COUNTED)})
+STEADY = frozenset({"supports", "area", "district", "publish_on", *(f"{name}.ever" for name in COUNTED)})
 SAME = {"supports.ever": "supports", **{f"{name}.here": name for name in COUNTED if name != "supports"}}
 
 

@@ -10,7 +10,7 @@ from .buttons import short
 from .setting import Setting
 
 AT_THE_TOP = frozenset({"population", "origin", "channel"})
-OF_PEOPLE = frozenset({"area", "district", "regions_reached", "unchecked_batches"})
+OF_PEOPLE = frozenset({"area", "district", "publish_on", "regions_reached", "unchecked_batches"})
 """The common facts that are not counted and that the engine does not know by itself either."""
 COMPUTED = frozenset(SINGLE) - AT_THE_TOP - OF_PEOPLE
 

@@ -37,7 +37,7 @@ EXPECTED: Sentences = {
         "its days ({ first = 2019-02-01, last = 2019-03-03 }), or false",
     ),
     "buttons": both(
-        '역할마다 단추를 적은 표({ proposer = ["end:withdrawn"] })',
+        '역할마다 버튼을 적은 표({ proposer = ["end:withdrawn"] })',
         'buttons by role ({ proposer = ["end:withdrawn"] })',
     ),
     "fact": both("숫자, 낱말 또는 true/false", "a number, a word, or true or false"),
@@ -91,7 +91,7 @@ OF_SCENARIOS: Sentences = {
         '`merge`: `"into"`, `"from"`, `"undo"`만 씁니다.', '`merge` is `"into"`, `"from"` or `"undo"`.'
     ),
     "unknown_need": both("`{need}`: 낼 수 있는 것이 아닙니다.", "`{need}` is nothing that can be given."),
-    "unknown_button": both("`{button}`: 그런 단추가 없습니다.", "There is no button `{button}`."),
+    "unknown_button": both("`{button}`: 그런 버튼이 없습니다.", "There is no button `{button}`."),
     "unknown_decision_word": both("`{word}`: 그런 결정이 없습니다.", "There is no decision `{word}`."),
     "unknown_outcome_word": both(
         "할 일 `{duty}`: `{word}` 결과가 없습니다.", "The duty `{duty}` has no outcome `{word}`."
@@ -155,7 +155,7 @@ OF_SCENARIOS_HINTS: Sentences = {
         "Write them one after the other: `act = [{{ … }}, {{ … }}]`.",
     ),
     "unknown_need": _KNOWN,
-    "unknown_button": both("있는 단추: {known}.", "There are {known}."),
+    "unknown_button": both("있는 버튼: {known}.", "There are {known}."),
     "unknown_decision_word": _KNOWN,
     "unknown_outcome_word": _KNOWN,
     "unknown_end_word": _KNOWN,

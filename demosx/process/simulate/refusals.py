@@ -7,11 +7,11 @@ REFUSALS: Sentences = {
         "{by}: 할 수 있는 사람이 아닙니다(할 수 있는 사람: {allowed}).", "{by} may not do this; it is for: {allowed}."
     ),
     "no_button": both(
-        "`{button}`: 지금 누를 수 있는 단추가 아닙니다(지금 있는 단추: {known}).",
+        "`{button}`: 지금 누를 수 있는 버튼이 아닙니다(지금 있는 버튼: {known}).",
         "`{button}` is no button that can be pressed now; there are: {known}.",
     ),
     "ambiguous_button": both(
-        "`{button}`: 여러 단추를 뜻할 수 있습니다({known}).", "`{button}` may mean several buttons: {known}."
+        "`{button}`: 여러 버튼을 뜻할 수 있습니다({known}).", "`{button}` may mean several buttons: {known}."
     ),
     "frozen": both(
         "`{stage}` 단계는 {until}까지 쉽니다({reason}).", "The stage `{stage}` rests until {until}: {reason}."

@@ -35,7 +35,7 @@ HAPPENED: Sentences = {
 }
 
 DONE: Sentences = {
-    "press": both("‘{what}’ 단추를 누름", "presses “{what}”"),
+    "press": both("‘{what}’ 버튼을 누름", "presses “{what}”"),
     "decide": both("결정함: {what}", "decides “{what}”"),
     "complete": both("할 일 ‘{what}’ 마침", "completes “{what}”"),
     "start": both("단계의 첫날을 정함", "sets the first day of the stage"),
@@ -59,5 +59,5 @@ STEP = both("장면 {number}", "step {number}")
 WAITING = both("날이 지남", "time passes")
 LINE = both("{line}번째 줄", "line {line}")
 ON_ENTRY = both("들어오자마자", "on entry")
-BUTTON = both("‘{label}’ 단추", "the button “{label}”")
+BUTTON = both("‘{label}’ 버튼", "the button “{label}”")
 EXPECTED_REFUSAL = both("예상대로 거절됨: {why}", "refused, as expected: {why}")

@@ -25,7 +25,7 @@ WHAT: Sentences = {
     "ended": both("끝", "end"),
     "ended_on": both("끝난 날", "day of the end"),
     "marks": both("표시", "marks"),
-    "buttons": both("단추", "buttons"),
+    "buttons": both("버튼", "buttons"),
     "allows": both("할 수 있는 것", "what is allowed"),
     "period": both("기간", "period"),
     "first": both("첫날", "first day"),

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ...core.db import BigId, Model
+from ...core.db import BigId, Model, only
 
 FORMATS = ("text", "video", "meeting")
 STATES = ("planned", "doing", "done", "dropped")
+OPEN_STATES = ("planned", "doing")
 
 
 class Answer(Model):
@@ -69,6 +70,7 @@ class Commitment(Model):
         CheckConstraint("progress >= 0 AND progress <= 100", name="progress_percent"),
         CheckConstraint("state <> 'done' OR progress = 100", name="done_whole"),
         Index("ix_commitment_due", "state", "due_on", "id"),
+        Index("ix_commitment_open", "due_on", "id", **only("state IN ('planned', 'doing')")),
         Index("ix_commitment_proposal", "proposal_id", "answer_id", "position"),
     )
 

@@ -8,7 +8,7 @@ from ...core.paging import page_url
 from ...core.permissions import public
 from . import queries
 from .kind import VERDICTS
-from .models import Commitment
+from .models import OPEN_STATES, Commitment
 from .pages import as_card, promise_as_page
 
 bp = Blueprint("results", __name__)
@@ -43,7 +43,7 @@ def _answers() -> str:
 
 def _promise(promise: Commitment, report: object) -> dict[str, object]:
     url = url_for("proposals.show", id=promise.proposal_id) + f"#commitment-{promise.id}"
-    awaited = report if promise.state in queries.OPEN_STATES else None
+    awaited = report if promise.state in OPEN_STATES else None
     return {
         **promise_as_page(promise, next_report=awaited, url=url),
         "proposal": promise.proposal.title,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ...core.paging import page_url
 from ...core.permissions import public
+from ...proposals.agency import publish_all_due
 from ...proposals.cards import cards
 from ...proposals.queries import Filters, listed
 
@@ -15,6 +16,7 @@ bp = Blueprint("ask", __name__)
 @public
 def index() -> ResponseReturnValue:
     """The city's own proposals, the newest first."""
+    publish_all_due()
     page = listed(Filters(origin="agency"), cursor=request.args.get("page"))
     return render_template(
         "deliberations/ask.html", cards=cards(page.items),

@@ -14,10 +14,11 @@ from ...core.i18n import language, local_day, local_name
 from ...core.permissions import current_actor
 from ...core.text import plain, rich
 from ...journey.labels import stage_label
-from ...journey.people import may_take_part, role_in
+from ...journey.people import role_in
 from ...journey.resting import rest_ahead, rest_of, stopped_row
 from ...journey.rules import calendar, rules_of
 from ...journey.store import visit_state
+from ...journey.taking_part import may_take_part, what_it_takes
 from ...opinions.queries import best_of_each_side
 from ...opinions.talk import sides_of, thread_of
 from ...plugins import Stop
@@ -115,7 +116,8 @@ def _view(
         "stopped": standing.sentence if standing else "",
         "open": open_now and "vote" in stop.stage.allows,
         "allowed": frozenset(stop.stage.allows) if open_now else frozenset(),
-        "may_vote": may_take_part(current_actor(), stop),
+        "may_vote": may_take_part(current_actor(), stop, "vote"),
+        "takes": what_it_takes(current_actor(), stop, "vote") if open_now else "",
         "own": own,
         "total": tally.total if tally else 0,
         "rows": [_bar(row) for row in tally.rows] if tally and closed else [],

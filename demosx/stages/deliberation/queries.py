@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from ...ballots.models import Ballot, BallotCount, Vote
 from ...ballots.queries import Tally, tally_from, voter_in
@@ -11,7 +11,7 @@ from ...core import clock
 from ...core.db import db
 from ...core.i18n import local_day
 from ...core.paging import Order, Page, limited, page, place
-from ...journey.models import Visit
+from ...journey.models import Participation, Visit
 from ...plugins import Stop
 from ...proposals.models import Proposal
 from .models import Deliberation
@@ -22,6 +22,7 @@ ORDERS: dict[When, Order] = {
     "coming": Order("coming", (Visit.entered_at, Visit.id), descending=False),
     "finished": Order("finished", (Visit.left_at, Visit.id)),
 }
+VOTED = Order("voted", (Visit.id,))
 
 
 @dataclass(frozen=True)
@@ -130,3 +131,23 @@ def _listed(when: When) -> Any:
     if when == "now":
         return query.where(Visit.starts_on <= today)
     return query.where(or_(Visit.starts_on.is_(None), Visit.starts_on > today))
+
+
+def voted_in(account_id: int, cursor: str | None, size: int) -> Page[Found]:
+    """A page of the deliberations in which a person has voted, the latest first, as far as they are public. For that
+    person alone; what was chosen is not read."""
+    at = place(VOTED, cursor)
+    query: Any = (
+        select(Deliberation, Visit, Proposal)
+        .select_from(Participation)
+        .join(
+            Visit,
+            and_(Visit.proposal_id == Participation.proposal_id, Visit.number == Participation.visit_number),
+        )
+        .join(Deliberation, Deliberation.visit_id == Visit.id)
+        .join(Proposal, Proposal.id == Visit.proposal_id)
+        .where(Participation.account_id == account_id, Participation.voted)
+        .where(Proposal.hidden_at.is_(None), Proposal.audience != "staff")
+    )
+    rows = [Found(*row) for row in db.session.execute(limited(query, VOTED, at, size))]
+    return page(rows, VOTED, at, lambda found: (found.visit.id,), size)

@@ -5,9 +5,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...journey.access import here
+from ...people.holdings import add_holding
 from ...plugins import Permission
 from ...proposals.history import Tale, tell
 from ...proposals.parts import Section, add_section
+from .holdings import HOLDING
 from .pages import section
 
 PERMISSIONS = (
@@ -21,6 +23,7 @@ PERMISSIONS = (
 
 def init_app(app: Flask) -> None:
     """Show answers and promises with every proposal that has some."""
+    add_holding(app, HOLDING)
     add_section(app, Section("results", "stages/execution/section.html", section, order=20))
     tell(app, "update_added", _told)
     tell(app, "commitment_added", lambda tale: _("Something more was promised"))

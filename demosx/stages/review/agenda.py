@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from ...core.db import db, raising
 from ...core.errors import ChangedMeanwhile, Conflict
 from ...core.permissions import Actor
+from ...core.seen import check_mark
 from ...duties.services import departmental, hand_to
 from ...journey.handing import hand_over
 from ...journey.models import Assignment
@@ -18,7 +19,7 @@ from ...people.queries import departments
 from ...proposals.access import acting_as
 from .errors import QuestionMissing, UnknownDepartment
 from .models import AgendaItem
-from .queries import item_of
+from .queries import item_of, offices_shown
 
 
 def write_agenda_item(
@@ -49,9 +50,15 @@ def write_agenda_item(
 
 
 def assign_departments(
-    proposal: Any, lead_id: int | None, assisting: Collection[int] = (), *, actor: Actor | None = None
+    proposal: Any,
+    lead_id: int | None,
+    assisting: Collection[int] = (),
+    *,
+    actor: Actor | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Say which department leads and which assist; possible at any stage.
+    """Say which department leads and which assist; possible at any stage. `seen` is the mark of what was shown: raises
+    ChangedMeanwhile if somebody has changed it since.
 
     What is owed and waits for a department goes to the desk of the leading one with its due day unchanged. What the one
     before owed is handed over, and stops where the file says so. Raises UnknownDepartment.
@@ -62,6 +69,7 @@ def assign_departments(
     if any(number not in known for number in wanted):
         raise UnknownDepartment()
     with moment(proposal, actor) as journey:
+        check_mark(seen, offices_shown(proposal))
         before = proposal.lead_department_id
         db.session.execute(delete(Assignment).where(Assignment.proposal_id == proposal.id))
         rows = [

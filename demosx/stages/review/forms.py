@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -64,6 +64,7 @@ class AgendaForm(Form):
 class DepartmentsForm(Form):
     """The departments that work on a proposal."""
 
+    seen = HiddenField(validators=[at_most(64)])
     lead = SelectField(_l("Responsible department"), default="")
     assist = SelectMultipleField(
         _l("Assisting departments"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)

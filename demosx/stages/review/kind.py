@@ -21,7 +21,7 @@ class ReviewOptions(Options):
         list[KeyField],
         Field(max_length=20),
         Meaning(
-            "내릴 수 있는 결정입니다. 없으면 단추로만 넘어갑니다.",
+            "내릴 수 있는 결정입니다. 없으면 버튼으로만 넘어갑니다.",
             "What may be decided. Without any, only buttons lead on, as from a draft.",
             'decides = ["deliberate", "decline"]',
         ),

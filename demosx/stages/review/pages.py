@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from ...core.i18n import language, local_name
 from ...core.permissions import can, current_actor
+from ...core.seen import mark
 from ...documents.queries import documents_of, missing_parts
 from ...documents.words import PART_NAMES
 from ...journey.resting import rest_of
@@ -84,7 +85,8 @@ def departments_form(proposal: Any) -> DepartmentsForm:
     """The form that says which departments work on a proposal, as it is now. Two queries."""
     lead = proposal.lead_department_id
     helping = [str(number) for number in queries.assisting(proposal.id)]
-    form = DepartmentsForm(formdata=None, lead=str(lead) if lead else "", assist=helping)
+    seen = mark(queries.offices_shown(proposal))
+    form = DepartmentsForm(formdata=None, lead=str(lead) if lead else "", assist=helping, seen=seen)
     return form.offering(offices())
 
 

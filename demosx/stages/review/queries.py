@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 
 from ...core.db import db
+from ...core.permissions import Place
 from ...core.together import together
 from ...journey.models import Assignment, Visit
 from ...journey.people import departments_of
 from ...people.models import Account, RoleGrant
-from ...people.queries import in_force
+from ...people.queries import in_force, reaching
 from ...plugins import Stop
 from ...process.definition import Stage
 from .counting import standing
@@ -88,16 +89,14 @@ def panel_of(stop: Stop) -> Panel:
 
 
 def members(stage: Stage, proposal: Any) -> frozenset[int]:
-    """The accounts that decide here today: holders of the stage's owner roles, those limited to a department only where
-    it is at work on the proposal."""
+    """The accounts that decide here today: holders of the stage's owner roles, as far as their grants reach the
+    proposal in this stage."""
     roles = set(stage.owner)
     leading = [proposal.lead_department_id, proposal.department_id]
-    limit = or_(
-        RoleGrant.department_id.is_(None), RoleGrant.department_id.in_(sorted(departments_of(proposal)))
-    )
-    holds = and_(RoleGrant.role.in_(sorted(roles)), limit)
+    here = reaching(Place(departments_of(proposal), proposal.process_key, stage.key))
+    holds = and_(RoleGrant.role.in_(sorted(roles)), here)
     if "department" in roles:
-        holds = or_(holds, and_(RoleGrant.role == "officer", RoleGrant.department_id.in_(leading)))
+        holds = or_(holds, and_(RoleGrant.role == "officer", RoleGrant.department_id.in_(leading), here))
     active = and_(Account.suspended_at.is_(None), Account.left_at.is_(None))
     query = select(RoleGrant.account_id).join(Account, Account.id == RoleGrant.account_id)
     seated = set(db.session.scalars(query.where(holds, in_force(), active)))
@@ -141,6 +140,11 @@ def assisting(proposal_id: int) -> list[int]:
         Assignment.proposal_id == proposal_id, Assignment.part == "assist"
     )
     return list(db.session.scalars(query.order_by(Assignment.department_id)))
+
+
+def offices_shown(proposal: Any) -> dict[str, object]:
+    """What the form of the departments shows."""
+    return {"lead": proposal.lead_department_id, "assist": assisting(proposal.id)}
 
 
 def item_of(proposal_id: int) -> AgendaItem | None:

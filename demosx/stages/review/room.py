@@ -10,8 +10,10 @@ from ...core.permissions import Actor
 from ...journey.access import here
 from ...journey.people import role_in
 from ...journey.rules import process_of
+from ...people.holdings import add_holding
 from ...plugins import Permission
 from ...proposals.history import Tale, tell
+from .holdings import HOLDINGS
 from .services import RESTART
 
 
@@ -35,6 +37,8 @@ PERMISSIONS = (
 
 def init_app(app: Flask) -> None:
     """Give the verbs of reviews their sentences."""
+    for holding in HOLDINGS:
+        add_holding(app, holding)
     tell(app, "agenda_written", lambda tale: _("The agenda item was written"))
     tell(app, "departments_assigned", _assigned)
     tell(app, "recused", lambda tale: _("A member of the panel stood aside"))

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ...core.db import db
 from ...core.errors import ChangedMeanwhile
 from ...core.permissions import can, current_actor, needs, require
+from ...core.seen import now_it_is
 from ...journey.queries import standing
 from ...journey.resting import rest_of
 from ...journey.travel import StageClosed
@@ -123,12 +124,21 @@ def assign(id: int) -> ResponseReturnValue:
     form = DepartmentsForm().offering(pages.offices())
     if not form.validate_on_submit():
         return render_template("stages/review/departments.html", proposal=proposal, form=form), 422
-    agenda.assign_departments(
-        proposal,
-        _number(form.lead.data),
-        [_number(x) or 0 for x in form.assist.data or []],
-        actor=current_actor(),
-    )
+    helping = [_number(x) or 0 for x in form.assist.data or []]
+    try:
+        agenda.assign_departments(
+            proposal, _number(form.lead.data), helping, actor=current_actor(), seen=form.text("seen")
+        )
+    except ChangedMeanwhile as refusal:
+        db.session.rollback()
+        saved = pages.departments_form(_proposal(id, "proposal:assign"))
+        form.seen.raw_data, form.seen.data = None, saved.seen.data
+        chosen = [
+            str(name) for key, name in pages.offices() if key in {saved.lead.data, *(saved.assist.data or [])}
+        ]
+        told = now_it_is(", ".join(chosen) or "–")
+        page = render_template("stages/review/departments.html", proposal=proposal, form=form, refused=told)
+        return page, refusal.status
     flash(_("The departments are set."), "success")
     return _back(id)
 

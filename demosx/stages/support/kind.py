@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ...core.permissions import can, current_actor
+from ...core.permissions import Actor, can, current_actor
+from ...journey.taking_part import may_take_part, what_it_takes
 from ...plugins import Options, StageKind, Stop
 from ...process.definition import Stage
 from ...process.explained import Meaning
 from ...process.fields import KeyField
 from ...process.kinds import Value
-from ..actions import EDIT, MERGE, OPINE
+from ..actions import EDIT, MERGE, MERGE_BY_PROPOSERS, OPINE
 from .queries import support_of, supports_by_district
 
 Number = Annotated[int, Field(ge=1)]
@@ -29,6 +30,16 @@ class SupportOptions(Options):
             "How many people of a region must support it before `regions_reached` counts that region: "
             "one number, or a table by region.",
             "region_minimum = 100",
+        ),
+    ] = None
+    text_fixed_at: Annotated[
+        Number | None,
+        Meaning(
+            "공감이 이만큼 모이면 제안 글을 더 고칠 수 없고 덧붙이기만 할 수 있습니다. "
+            "없으면 `edit`을 허용하는 동안 언제나 고칠 수 있습니다.",
+            "From this many supports on the text stays as it is, and its proposers can only add to it. "
+            "Without it, the text can be changed as long as `edit` is allowed.",
+            "text_fixed_at = 20",
         ),
     ] = None
 
@@ -64,14 +75,20 @@ def public_view(stop: Stop) -> Mapping[str, Any]:
         "current": True,
         "supported": given is not None,
         "came": given is not None and given.via_id is not None,
-        "may_support": not actor.signed_in or can("proposal:support"),
+        "discounted": given is not None and given.discount_id is not None,
+        "may_support": given is not None or _may_support(actor, stop),
+        "takes": "" if given is not None else what_it_takes(actor, stop, "support"),
     }
+
+
+def _may_support(actor: Actor, stop: Stop) -> bool:
+    return may_take_part(actor, stop, "support") and (not actor.signed_in or can("proposal:support"))
 
 
 SUPPORT = StageKind(
     name="support",
     options=SupportOptions,
-    offers=frozenset({"edit", "support", "opine", "merge"}),
+    offers=frozenset({"edit", "support", "opine", "merge", "merge_by_proposers"}),
     measure=measure,
     public_template="stages/support/public.html",
     public_view=public_view,
@@ -83,7 +100,7 @@ SUPPORT = StageKind(
 kind   = "support"
 name   = { ko = "제안", en = "Proposal" }
 period = "30 days"
-allows = ["edit", "support", "opine", "merge"]
+allows = ["edit", "support", "opine", "merge", "merge_by_proposers"]
 
 [[stages.support.rules]]
 when = "supports >= 500"
@@ -99,5 +116,6 @@ end  = "expired"
         "support": Meaning("공감합니다.", "People support the proposal.", 'allows = ["support"]'),
         "opine": OPINE,
         "merge": MERGE,
+        "merge_by_proposers": MERGE_BY_PROPOSERS,
     },
 )

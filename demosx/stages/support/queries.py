@@ -1,6 +1,6 @@
 """Every reading of supports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, defer, joinedload
@@ -21,8 +21,9 @@ def support_of(proposal_id: int, account_id: int) -> Support | None:
 
 
 def recount(proposal_id: int) -> int:
-    """How many people support a proposal here, counted from the rows."""
-    return db.session.scalar(select(func.count(Support.id)).where(Support.proposal_id == proposal_id)) or 0
+    """How many people support a proposal here and count, from the rows."""
+    counted = (Support.proposal_id == proposal_id, Support.discount_id.is_(None))
+    return db.session.scalar(select(func.count(Support.id)).where(*counted)) or 0
 
 
 def supports_of(account_id: int, cursor: str | None = None, size: int = SIZE) -> Page[Support]:
@@ -45,12 +46,21 @@ def supports_of(account_id: int, cursor: str | None = None, size: int = SIZE) ->
     return entities(query, LATEST, cursor, size)
 
 
+def supporters(proposal_ids: list[int], after: int, limit: int) -> Sequence[int]:
+    """The accounts that support one of these proposals, in order, after an account's number."""
+    query = select(Support.account_id).where(
+        Support.proposal_id.in_(proposal_ids), Support.account_id > after
+    )
+    return db.session.scalars(query.distinct().order_by(Support.account_id).limit(limit)).all()
+
+
 def supports_by_district(proposal_id: int, visit_number: int) -> Mapping[str, int]:
-    """How many people from each district gave their support in a visit, as far as they said where they live."""
+    """How many people from each district gave a support that counts in a visit, as far as they said where they live."""
     query = (
         select(Account.district, func.count())
         .join(Support, Support.account_id == Account.id)
         .where(Support.proposal_id == proposal_id, Support.visit_number == visit_number)
+        .where(Support.discount_id.is_(None))
         .where(Account.district.is_not(None))
         .group_by(Account.district)
     )

@@ -4,10 +4,14 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ...core.permissions import Actor, current_actor, needs
+from ...core.db import db
+from ...core.limits import address_block
+from ...core.permissions import current_actor, needs
+from ...people.models import Account
 from ...proposals import queries as proposals
 from . import services
 from .queries import support_of
+from .throttles import before_support
 
 bp = Blueprint("support", __name__)
 
@@ -18,23 +22,23 @@ def give(id: int) -> ResponseReturnValue:
     """Support a proposal."""
     actor = current_actor()
     proposal = proposals.visible(id, actor)
-    if services.support(proposal, actor=actor):
+    giver = db.session.get_one(Account, actor.id)
+    before_support(giver)
+    new = services.support(proposal, actor=actor, block=address_block())
+    given = support_of(id, actor.id) if actor.id is not None else None
+    if given is not None and given.discount_id is not None:
+        flash(_("Your support is noted. It is being checked and does not count for now."))
+    elif new:
         flash(_("Thank you. Your support is counted."), "success")
-    elif came_along(id, actor):
+    elif given is not None and given.via_id is not None:
         flash(_("You count here already: your support came with a proposal that was merged into this one."))
     else:
         flash(_("You support this proposal already."))
     return redirect(url_for("proposals.show", id=id, _anchor="now"))
 
 
-def came_along(proposal_id: int, actor: Actor) -> bool:
-    """Whether somebody supports a proposal because of another that was merged into it."""
-    given = support_of(proposal_id, actor.id) if actor.id is not None else None
-    return given is not None and given.via_id is not None
-
-
 @bp.post("/proposals/<int:id>/withdraw-support")
-@needs("proposal:support")
+@needs("proposal:support", freely=True)
 def withdraw(id: int) -> ResponseReturnValue:
     """Take back one's support."""
     proposal = proposals.visible(id, current_actor())
