@@ -1,5 +1,6 @@
-// form[data-confirm] asks its question in a dialog before it is sent. Without this script the form is sent at once.
-const words = document.getElementById("words")?.dataset ?? {};
+// form[data-confirm] asks its question in a dialog before it is sent. Without this script the form is sent at once; so it
+// is where something that is needed is missing, and comes back with what to correct.
+const words = document.getElementById("page-words")?.dataset ?? {};
 const agreed = new WeakSet();
 
 function button(text, tone, value) {
@@ -35,9 +36,11 @@ function ask(form, submitter) {
   dialog.showModal();
 }
 
+const missing = (field) => field.willValidate && (field.validity.valueMissing || (field.required && !field.value.trim()));
+
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.dataset.confirm || agreed.delete(form) || !window.HTMLDialogElement) return;
+  if (!form.dataset.confirm || [...form.elements].some(missing) || agreed.delete(form) || !window.HTMLDialogElement) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   ask(form, event.submitter);

@@ -1,4 +1,5 @@
-// Keeps what is typed in form[data-draft] on this device until the site has said that it is saved.
+// Keeps what is typed in form[data-draft] on this device until the site has said that it is saved: in the page that
+// comes, or by the event `kept` where it is kept there while it is typed (keep.js).
 const PREFIX = "demosx:draft:";
 const SENT = "demosx:sent";
 const KEPT_DAYS = 30;
@@ -20,7 +21,7 @@ function storage(kind) {
 const drafts = storage("localStorage");
 const visit = storage("sessionStorage");
 let forgotten = false;
-const words = document.getElementById("words")?.dataset ?? {};
+const words = document.getElementById("page-words")?.dataset ?? {};
 
 function inputs(form) {
   return [...form.elements].filter((element) => element.name && !SKIPPED.has(element.type));
@@ -54,7 +55,7 @@ function fill(form, saved) {
   }
 }
 
-function say(form, key) {
+function say(form) {
   const note = document.createElement("p");
   note.className = "draft-note";
   note.setAttribute("role", "status");
@@ -64,7 +65,7 @@ function say(form, key) {
   discard.textContent = words.discard;
   discard.addEventListener("click", () => {
     form.reset();
-    drafts.removeItem(key);
+    drafts.removeItem(PREFIX + form.dataset.draft);
     note.remove();
     inputs(form)[0]?.focus();
     for (const element of inputs(form)) element.dispatchEvent(new Event("change", { bubbles: true }));
@@ -74,13 +75,13 @@ function say(form, key) {
 }
 
 function watch(form) {
-  const key = PREFIX + form.dataset.draft;
-  const before = JSON.stringify(values(form));
-  const draft = read(key);
+  const key = () => PREFIX + form.dataset.draft;
+  let before = JSON.stringify(values(form));
+  const draft = read(key());
   // What the server sent back after an error is newer than any draft.
   if (draft && !form.querySelector("[aria-invalid]") && JSON.stringify(draft.values) !== before) {
     fill(form, draft.values);
-    say(form, key);
+    say(form);
   }
   let waiting = 0;
   const keep = () => {
@@ -88,14 +89,18 @@ function watch(form) {
     waiting = 0;
     if (forgotten) return;
     const now = values(form);
-    if (JSON.stringify(now) === before) drafts.removeItem(key);
-    else drafts.setItem(key, JSON.stringify({ at: Date.now(), values: now }));
+    if (JSON.stringify(now) === before) drafts.removeItem(key());
+    else drafts.setItem(key(), JSON.stringify({ at: Date.now(), values: now }));
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(keep, 400);
   });
   form.addEventListener("submit", keep);
+  form.addEventListener("kept", () => {
+    before = JSON.stringify(values(form));
+    drafts.removeItem(key());
+  });
   addEventListener("pagehide", () => waiting && keep());
 }
 
@@ -111,7 +116,7 @@ if (drafts && visit) {
   document.querySelectorAll("form[data-draft]").forEach(watch);
   addEventListener("submit", ({ target }) => {
     if (target.method !== "post") return;
-    visit.setItem(SENT, target.dataset.draft ?? "");
+    visit.setItem(SENT, target.dataset.draft ?? target.dataset.draftDone ?? "");
     if ("signOut" in target.dataset) forgetAll();
   });
 }

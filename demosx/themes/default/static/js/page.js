@@ -16,9 +16,10 @@ addEventListener("afterprint", () => {
 });
 
 // A second tap on a slow line would send the form twice; the server refuses it, but the person would read an error.
+// Where the answer is a file the page stays, and its form may be sent again.
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.method !== "post" || "download" in form.dataset) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
@@ -27,3 +28,19 @@ addEventListener("submit", (event) => {
 addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of document.forms) delete form.dataset.sent;
 });
+
+// A template is what a text begins with; what somebody has typed stays.
+addEventListener("change", ({ target }) => {
+  const box = target.dataset?.fills && target.form.elements[target.dataset.fills];
+  if (box && (!box.value || box.value === box.dataset.filled)) box.dataset.filled = box.value = target.value;
+});
+
+// What the desk folds away closes again: at Escape, and at a tap beside it.
+const closeMore = (event) => {
+  const more = document.querySelector(".desk-more[open]");
+  if (!more || (event.type === "click" ? more.contains(event.target) : event.key !== "Escape")) return;
+  if (more.contains(document.activeElement)) more.querySelector("summary").focus();
+  more.open = false;
+};
+addEventListener("click", closeMore);
+addEventListener("keydown", closeMore);
