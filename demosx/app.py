@@ -5,23 +5,36 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_compress import Compress
-from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import plugins, themes
-from .core import error_pages, i18n, limits, permissions, quiet_errors, security, text
+from .core import (
+    compression,
+    error_pages,
+    i18n,
+    job_queue,
+    limits,
+    pending,
+    permissions,
+    quiet_errors,
+    security,
+    terms,
+    text,
+)
 from .core.db import db, prepare_engine
 from .core.settings import Site, named
 from .core.web import Application
+from .people.bearer import Forms
 from .people.roles import permissions_of_roles
 
 PACKAGE = Path(__file__).parent
 ROOMS = (
-    "people", "duties", "proposals", "opinions", "ballots", "documents", "notifications", "merging", "square",
-    "desk", "opendata",
+    "consent", "people", "identity", "verification", "files", "duties", "proposals", "opinions", "ballots", "documents",
+    "notifications", "merging", "events", "intake", "scrutiny", "triage", "square", "privacy", "desk", "oversight",
+    "opendata",
 )  # fmt: skip
+# What is sent to these is about coming in and about accounts: it is never kept to be done later.
+NEVER_KEPT = ("consent", "people", "identity", "verification", "privacy", "oversight", "/account/")
 OUR_STAGES = ("support", "review", "deliberation", "answer", "execution")
 
 
@@ -37,10 +50,11 @@ def create_app(site: Site, **config: Any) -> Application:
     with app.app_context():
         prepare_engine(db.engine)
         quiet_errors.prepare_engine(db.engine)
-    Migrate(app, db, directory=str(PACKAGE / "migrations"))
-    CSRFProtect(app)
-    Compress(app)
+    Forms(app)
+    pending.init_app(app, NEVER_KEPT)
+    compression.init_app(app)
     limits.init_app(app)
+    job_queue.init_app(app)
     themes.init_app(app, site.theme, site.folder, [p.templates for p in registry.plugins if p.templates])
     i18n.init_app(app, ";".join(map(str, _catalogues(registry))))
     error_pages.init_app(app)
@@ -59,10 +73,11 @@ def create_app(site: Site, **config: Any) -> Application:
 
 
 def build_registry(site: Site) -> plugins.Registry:
-    """Our own stages first, then the plugins that the site lists, in its order."""
+    """Our own stages and checks first, then the plugins that the site lists, in its order."""
     registry = plugins.Registry()
     for name in OUR_STAGES:
         registry.add(import_module(f".stages.{name}", __package__).plugin)
+    registry.add(import_module(".verification.checks", __package__).plugin)
     for plugin in plugins.load(site.plugins):
         registry.add(plugin)
     return registry
@@ -94,6 +109,7 @@ def _config(site: Site) -> dict[str, Any]:
             "image/svg+xml",
         ],
         "TRUSTED_PROXIES": site.server.proxies,
+        "RATELIMIT_STORAGE_URI": site.server.limits or "memory://",
         "CLOCK_FILE": site.folder / "data" / "clock" if site.demo else None,
     }
 
@@ -131,14 +147,28 @@ class SiteView:
         self.email = site.office.email
         self.demo = site.demo
         self.limits = site.limits
-        self.areas = {key: named(names, language, key) for key, names in site.areas.items()}
-        self.districts = {key: named(names, language, key) for key, names in site.districts.items()}
+
+    @property
+    def areas(self) -> dict[str, str]:
+        """The areas that can be chosen, by key."""
+        return {key: i18n.local_name(names, key) for key, names in terms.areas().items()}
+
+    @property
+    def districts(self) -> dict[str, str]:
+        """The districts that can be chosen, by key."""
+        return {key: i18n.local_name(names, key) for key, names in terms.districts().items()}
 
 
 def _plug_in(app: Flask, plugin: plugins.Plugin) -> None:
     book = permissions.book_of(app)
     for permission in plugin.permissions:
-        book.declare(permission.name, permission.sentence, permission.check)
+        book.declare(
+            permission.name,
+            permission.sentence,
+            permission.check,
+            permission.political,
+            permission.everywhere,
+        )
         book.grant({role: frozenset({permission.name}) for role in permission.roles})
     for blueprint in plugin.blueprints:
         app.register_blueprint(blueprint)

@@ -17,10 +17,34 @@ COMMANDS = {
     "check": (HERE + "check:check", _("Check the site's settings and all its rules.")),
     "process": (HERE + "process:process", _("Check, draw, rehearse, apply and show the rules of a process.")),
     "tick": (HERE + "tick:tick", _("Do what the calendar has made due, and send mail.")),
+    "worker": (HERE + "worker:worker", _("Do the jobs of a site that runs on several machines.")),
+    "push-key": ("demosx.notifications.commands:push_key", _("Make a key for web push.")),
     "people": ("demosx.people.commands:people", _("Accounts and roles, for scripts.")),
+    "token": (
+        "demosx.people.commands_tokens:token",
+        _("Tokens by which scripts act for somebody."),
+    ),
+    "privacy": (
+        "demosx.privacy.commands:privacy",
+        _("The privacy notice, drafted from what the site keeps."),
+    ),
+    "verification": (
+        "demosx.verification.commands:verification",
+        _("Checks of who people are: codes and the list of residents."),
+    ),
+    "search": ("demosx.proposals.search_commands:search", _("The index in which proposals are found.")),
     "import": ("demosx.opendata.commands:import_group", _("Take in data from elsewhere.")),
     "upgrade": (HERE + "upgrade:upgrade", _("Bring the database up to this version.")),
     "version": (HERE + "version:version", _("Say which version this is.")),
+}
+# What a group has from rooms above its own.
+ADDED = {
+    "people": (
+        "demosx.identity.commands:reset_factor",
+        "demosx.privacy.commands:export",
+        "demosx.privacy.commands:forget",
+        "demosx.oversight.commands:why",
+    )
 }
 
 
@@ -35,8 +59,10 @@ class LazyGroup(click.Group):
         """One of ours, or one that a plugin of the site brings."""
         if cmd_name not in COMMANDS:
             return _of_plugin(ctx, cmd_name)
-        module, _colon, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), name)
+        command = _load(COMMANDS[cmd_name][0])
+        if isinstance(command, click.Group):
+            for place in ADDED.get(cmd_name, ()):
+                command.add_command(_load(place))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -52,6 +78,13 @@ class LazyGroup(click.Group):
             raise
         except _failures() as error:
             raise _failure(error) from error
+
+
+def _load(place: str) -> click.Command:
+    """The command at `module:name`."""
+    module, _colon, name = place.partition(":")
+    command: click.Command = getattr(import_module(module), name)
+    return command
 
 
 @click.group(

@@ -24,8 +24,9 @@ from .process.source import SourceMap, map_lines
 
 FILE = "demosx.toml"
 SECRETS_FILE = "data/secrets.toml"
-SECRETS = ("secret_key", "smtp_password")
+SECRETS = ("secret_key", "smtp_password", "client_secrets", "push_key")
 PREFIX = "DEMOSX_"
+OF_CLIENT = "DEMOSX_CLIENT_SECRET_"
 NOT_SETTINGS = frozenset({"DEMOSX_SITE", "DEMOSX_LANGUAGE", "DEMOSX_PETITIONS"})
 DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 
@@ -100,7 +101,9 @@ def _variables(environment: Mapping[str, str], problems: list[Problem]) -> dict[
     for name, value in environment.items():
         if not name.startswith(PREFIX) or name in NOT_SETTINGS or name.startswith("DEMOSX_TEST_"):
             continue
-        if name in known:
+        if name.startswith(OF_CLIENT):
+            found["client_secrets", name.removeprefix(OF_CLIENT).lower()] = value
+        elif name in known:
             place = known[name]
             found[place] = (
                 [word.strip() for word in value.split(",") if word.strip()] if _is_list(place) else value

@@ -37,6 +37,7 @@ SENTENCES = {
     "country": N_("`%(key)s`: no public holidays are known for “%(country)s”; examples are KR and DE-BY."),
     "no_language": N_("`languages` must name at least one language, such as [\"ko\", \"en\"]."),
     "day": N_("`%(key)s` must be a day, such as 2019-12-14."),
+    "provider_key": N_("`%(key)s`: a provider of your own cannot be called “%(provider)s”; an example is city."),
 }  # fmt: skip
 KINDS = {
     "int": "whole_number", "bool": "yes_or_no", "string": "text", "tuple": "list", "list": "list", "dict": "table",

@@ -1,17 +1,21 @@
 """What authors of plugins and themes test with: a small invented city, people in it, and a clock to hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from .app import create_app
-from .core import clock
+from .consent.services import agree_to_all
+from .core import clock, jobs, mail
 from .core.db import db, transaction
+from .core.mail import Letter
 from .core.resources import shipped
 from .core.settings import Site
 from .core.web import Application
@@ -45,10 +49,26 @@ def invented_site(folder: Path, **changes: Any) -> Site:
     return Site(**(values | changes))
 
 
+class Client(FlaskClient):
+    """A browser that leaves no file open: neither one that an answer is read from, nor one that a form is sent from.
+
+    Werkzeug's own closes the first only with the answer, and the second, a temporary file for a large form, never.
+    """
+
+    def open(self, *args: Any, buffered: bool = True, **more: Any) -> TestResponse:
+        """Send a request; the answer has come whole."""
+        response = super().open(*args, buffered=buffered, **more)
+        for one in (*response.history, response):
+            one.request.environ["wsgi.input"].close()
+        return response
+
+
 def application(folder: Path, **changes: Any) -> Application:
     """An application of the invented city. `db.create_all()` makes its tables, `apply_examples()` its rules."""
     site = invented_site(folder, **changes)
-    return create_app(site, TESTING=True, RATELIMIT_ENABLED=False, DEMO_SIGN_IN=True)
+    app = create_app(site, TESTING=True, RATELIMIT_ENABLED=False, DEMO_SIGN_IN=True, TERMS_SECONDS=3600)
+    app.test_client_class = Client
+    return app
 
 
 def apply_examples(names: Iterable[str] = PROCESSES) -> None:
@@ -75,6 +95,7 @@ def account(nickname: str, roles: Sequence[str] = (), at_department: str | None 
     """A confirmed account with these roles; those of an `officer` are for `at_department`."""
     made = create_account(nickname, email=f"{abs(hash(nickname))}@example.org")
     db.session.flush()
+    agree_to_all(made.id)
     for role in roles:
         grant(made, role, department=department(at_department) if at_department else None)
     db.session.commit()
@@ -90,11 +111,43 @@ def proposal(
     return made
 
 
+@dataclass(frozen=True)
+class Written:
+    """A letter as it would leave now."""
+
+    to: str
+    subject: str
+    body: str
+    headers: Mapping[str, str]
+
+
+def letters(to: Account | None = None) -> list[Written]:
+    """The letters that were written so far, or those to one person, as they would leave now; jobs are done first."""
+    db.session.commit()
+    jobs.run_due()
+    found = []
+    query = db.select(Letter).where(Letter.way == mail.MAIL, Letter.state != "dropped").order_by(Letter.id)
+    for letter in db.session.scalars(query).all():
+        made = mail.make(letter)
+        if made is not None and (to is None or made.to == to.email):
+            found.append(Written(made.to, made.subject, made.body, made.headers))
+    return found
+
+
+def forget_letters() -> None:
+    """Begin anew with an empty outbox: what was to be told so far is told to nobody."""
+    db.session.commit()
+    jobs.run_due()
+    db.session.execute(db.delete(Letter))
+    db.session.commit()
+
+
 def sign_in(client: FlaskClient, who: Account) -> FlaskClient:
-    """Sign somebody in without a password."""
-    secret = admit(who)
+    """Sign somebody in without a password; a second factor has been shown, and a reason for looks given."""
+    secret = admit(who, factor=True)
     db.session.commit()
     with client.session_transaction() as session:
         session["_user_id"] = secret
         session["_fresh"] = True
+        session["looking"] = ["inquiry", "", int(clock.wall().timestamp())]
     return client

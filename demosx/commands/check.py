@@ -8,7 +8,7 @@ from ..config_problems import shown
 from ..core.settings import Site
 from ..core.terminal import _, language, prefer
 from ..process.problems import Problem
-from . import rules_files, site_check
+from . import provider_check, rules_files, site_check, terms_check, uploads_check
 from .opening import Opener
 
 
@@ -22,7 +22,10 @@ def check(opener: Opener) -> None:
         report(list(errors.problems))
         return
     prefer(site.languages[0])
-    report(check_site(site))
+    problems = check_site(site)
+    for key, address in provider_check.addresses(site).items():
+        click.echo(_("Redirect URI to enter at %(key)s: %(address)s", key=key, address=address))
+    report(problems)
 
 
 def check_site(site: Site) -> list[Problem]:
@@ -31,7 +34,9 @@ def check_site(site: Site) -> list[Problem]:
     if problems:
         return problems
     app = create_app(site_check.without_permissions(site))
+    problems += site_check.verification(site, app) + site_check.notifications(site, app)
     problems += site_check.roles(site, app) + site_check.exposure(site) + site_check.secrets(site)
+    problems += terms_check.texts(site) + provider_check.ways(site) + uploads_check.uploads(site)
     problems += rules_files.check_files(app, rules_files.of_site(site.folder))
     return problems + site_check.database_state(site, app)
 

@@ -81,6 +81,7 @@ def _suggest(folder: Path) -> None:
 
 
 def _plan(folder: Path, first: str, today: date) -> DemoPlan:
+    from ..demo import places
     from ..demo.lawbook import scenarios, written
     from ..demo.texts import city
 
@@ -95,5 +96,10 @@ def _plan(folder: Path, first: str, today: date) -> DemoPlan:
         districts=tuple((key, names["ko"], names["en"]) for key, names in facts["districts"].items()),
         office=facts["office"],
         telephone=facts["telephone"],
-        own={CITIZEN: written("rules/citizen.toml", today), **scenarios(today)},
+        map=places.settings(first),
+        own={
+            CITIZEN: written("rules/citizen.toml", today),
+            places.PICTURE: places.drawn(first),
+            **scenarios(today),
+        },
     )

@@ -32,6 +32,8 @@ def known() -> tuple[type[Exception], ...]:
 
 def explain(error: Exception) -> str:
     """What happened, and what to do about it."""
+    if isinstance(error, DomainError):
+        return _domain(error)
     if isinstance(error, ProcessErrors):
         return "\n".join(problem.text(language()) for problem in error.problems)
     if isinstance(error, (OperationalError, ProgrammingError)):
@@ -41,6 +43,11 @@ def explain(error: Exception) -> str:
     if isinstance(error, PermissionError):
         return _("This may not be read or written here: %(file)s", file=error.filename)
     return str(error)
+
+
+def _domain(error: DomainError) -> str:
+    """In the language of the terminal: here the application is closed, and lazy sentences are as they were written."""
+    return _(str(error.message), **error.facts)
 
 
 def _database(error: OperationalError | ProgrammingError) -> str:

@@ -12,6 +12,7 @@ from ..config import FILE, SiteErrors
 from ..config_problems import from_pydantic, unknown_database
 from ..core.db import db, transaction
 from ..core.mail import link
+from ..core.quiet import quiet
 from ..core.settings import Site
 from ..core.terminal import _
 from ..core.web import Application
@@ -103,5 +104,6 @@ def _first_admin(admin: "Admin", language: str) -> str | None:
     account = create_account(
         ADMIN_NAMES[language], email=admin.email, password=admin.password, language=language, confirmed=True
     )
-    grant(account, "admin", reason=_("The first administrator"))
+    with quiet():
+        grant(account, "admin", reason=_("The first administrator"))
     return None if admin.password else invite(account)

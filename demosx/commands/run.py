@@ -9,6 +9,7 @@ from pydantic import HttpUrl
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ..app import create_app
+from ..core.job_queue import queue_of
 from ..core.settings import Site, named
 from ..core.terminal import _
 from .listening import check_shape, is_loopback, listen, warn_if_open
@@ -32,19 +33,26 @@ class Quiet(WSGIRequestHandler):
 def run(opener: Opener, host: str, port: int) -> None:
     """Serve until interrupted."""
     site = opener.site()
-    listener = listen(host, port)
-    site = _at(site, host, listener.getsockname()[1])
+    with listen(host, port) as listener:
+        _serve(_at(site, host, listener.getsockname()[1]), host, listener)
+
+
+def _serve(site: Site, host: str, listener: socket.socket) -> None:
     app = create_app(site, DEMO_SIGN_IN=True)
     check_shape(app)
     warn_if_open(site, host)
+    port = listener.getsockname()[1]
     server = make_server(host, port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
     ticker = Ticker(app)
     signal.signal(signal.SIGTERM, _interrupt)
     _say_where(site, host, listener)
     ticker.start()
+    if not site.jobs.queue:
+        queue_of(app).start()
     try:
         server.serve_forever()
     finally:
+        queue_of(app).stop()
         ticker.stop()
 
 

@@ -1,11 +1,13 @@
 """`demosx serve`: a server for real, with several workers and threads."""
 
+import gc
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
 from ..core.db import db
+from ..core.job_queue import queue_of
 from ..core.settings import Site
 from ..core.terminal import _
 from ..core.web import Application
@@ -49,6 +51,7 @@ def serve(opener: Opener, host: str, port: int, workers: int | None, threads: in
     app = opener()
     check_shape(app)
     warn_if_open(site, host)
+    gc.freeze()  # what is there by now stays shared: no worker looks through it for garbage, which would copy it
     Server(app, options(app, site, host, port, workers, threads)).run()
 
 
@@ -72,11 +75,11 @@ def options(
         "forwarded_allow_ips": "",
         "accesslog": None,
         "control_socket_disable": True,
-        **_hooks(app),
+        **_hooks(app, site),
     }
 
 
-def _hooks(app: Application) -> dict[str, Any]:
+def _hooks(app: Application, site: Site) -> dict[str, Any]:
     """What happens in the life of a worker."""
     tickers: list[Ticker] = []
 
@@ -88,8 +91,11 @@ def _hooks(app: Application) -> dict[str, Any]:
     def post_worker_init(_worker: Any) -> None:
         tickers.append(Ticker(app))
         tickers[0].start()
+        if not site.jobs.queue:
+            queue_of(app).start()
 
     def worker_exit(_server: Any, _worker: Any) -> None:
+        queue_of(app).stop()
         for ticker in tickers:
             ticker.stop()
 

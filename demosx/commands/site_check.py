@@ -13,8 +13,10 @@ from ..core.db import db
 from ..core.permissions import book_of
 from ..core.settings import Site
 from ..core.terminal import N_
+from ..core.text_senders import FILES
 from ..core.web import Application
 from ..journey.rules import versions
+from ..notifications import push
 from ..process.problems import Problem
 from ..process.source import SourceMap, map_lines
 from . import database, rules_files
@@ -70,6 +72,52 @@ def roles(site: Site, app: Application) -> list[Problem]:
     ]  # fmt: skip
 
 
+def verification(site: Site, app: Application) -> list[Problem]:
+    """Checks of who people are that do not exist, and checks by which one person could be verified twice."""
+    lines, known = lines_of(site), app.extensions["demosx_registry"].checks
+    found = [
+        _meant(
+            problem(FILE, lines.line(("verification", "checks", number)), "no_check",
+                    N_("There is no check of who people are called “%(name)s”."), name=name),
+            name, list(known),
+        )
+        for number, name in enumerate(site.verification.checks) if name not in known
+    ]  # fmt: skip
+    sorts = {known[name].knows_by or name for name in site.verification.checks if name in known}
+    if len(sorts) > 1:
+        what = N_(
+            "The checks know people by different things, so one person could be verified once by each. "
+            "For votes, list those of one sort."
+        )
+        place = ("verification", "checks")
+        found.append(problem(FILE, lines.line(place), "several_sorts", what, level="warning"))
+    return found
+
+
+def notifications(site: Site, app: Application) -> list[Problem]:
+    """A sender of text messages that nobody brings, and web push that lacks something."""
+    lines, chosen = lines_of(site), site.notifications
+    known = [FILES.name, *app.extensions["demosx_text_senders"]]
+    found = []
+    if chosen.text_sender and chosen.text_sender not in known:
+        what = N_("Nothing that sends text messages is called “%(name)s”.")
+        place = lines.line(("notifications", "text_sender"))
+        wrong = problem(FILE, place, "no_sender", what, name=chosen.text_sender)
+        found.append(_meant(wrong, chosen.text_sender, known))
+    line = lines.line(("notifications", "push_subject"))
+    if chosen.push_subject and not push.installed():
+        what = N_(
+            "Web push is not installed, so it is not offered. It lets browsers show that there is news."
+        )
+        added = problem(FILE, line, "no_push", what, level="warning")
+        found.append(hinted(added, N_('Please run: pip install "demosx[push]"')))
+    elif chosen.push_subject and not site.push_key:
+        what = N_("Web push has no key, so it is not offered.")
+        added = problem(FILE, line, "no_push_key", what, level="warning")
+        found.append(hinted(added, N_("Please run: demosx push-key")))
+    return found
+
+
 def exposure(site: Site) -> list[Problem]:
     """What would be unwise on a site that others can reach."""
     public = not is_loopback(site.url.host or "")
@@ -84,6 +132,8 @@ def exposure(site: Site) -> list[Problem]:
          N_("`mail.sender` is empty: mail needs an address that it comes from.")),
         (site.mail.transport == "smtp" and site.mail.smtp.tls == "none" and not is_loopback(site.mail.smtp.host),
          ("mail", "smtp", "tls"), N_("Mail leaves unprotected: `mail.smtp.tls` is none.")),
+        (public and not (site.office.telephone or site.office.email), ("office",),
+         N_("The office has neither telephone nor e-mail, so letters cannot say whom to ask when something is wrong.")),
         (site.population == 0, ("population",),
          N_("`population` is 0, so rules that read it never hold.")),
         (any(not site.name.get(code) for code in site.languages), ("name",),

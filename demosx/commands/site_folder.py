@@ -8,14 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.engine import make_url
 
 from ..config import FILE, SECRETS_FILE
+from ..core import clock
+from ..core.push_keys import new_key
 from ..core.resources import shipped
 from ..core.security import new_secret
-from ..core.settings import Site
+from ..core.settings import Site, named
 from ..core.terminal import N_, _
 from . import templates
 from .cannot import CannotDo
@@ -32,6 +35,16 @@ AREAS: tuple[Named, ...] = (
     ("economy", "일자리·경제", "Jobs and economy"),
     ("children", "아이·교육", "Children and education"),
 )
+GROUPS: tuple[Named, ...] = (
+    ("teens", "청소년", "Teenagers"),
+    ("youth", "청년", "Young adults"),
+    ("older", "어르신", "Older people"),
+    ("disabled", "장애가 있는 분", "People with disabilities"),
+    ("migrants", "이주민", "Migrants"),
+    ("carers", "아이나 가족을 돌보는 분", "Carers"),
+    ("single", "혼자 사는 분", "People who live alone"),
+)
+TIME_ZONE = "Asia/Seoul"
 SQLITE = "sqlite:///data/demosx.sqlite"
 SCHEMA_FILE = f"processes/{templates.SCHEMA}"
 OCCUPIED = N_("There is something in the way: %(files)s. Choose another folder, or move it first.")
@@ -59,9 +72,12 @@ class Plan:
     population: int = 0
     areas: tuple[Named, ...] = AREAS
     districts: tuple[Named, ...] = ()
+    groups: tuple[Named, ...] = GROUPS
     office: Mapping[str, str] = field(default_factory=lambda: {"ko": "", "en": ""})
     telephone: str = ""
+    map: Mapping[str, Any] | None = None
     secret: str = field(default_factory=new_secret, repr=False)
+    push_key: str = field(default_factory=new_key, repr=False)
 
     def settings(self) -> str:
         """The text of demosx.toml, with its comments in the site's language first."""
@@ -69,10 +85,23 @@ class Plan:
         environment = Environment(loader=loader, undefined=StrictUndefined)  # noqa: S701 — this is not HTML
         environment.filters["toml"] = _toml
         return environment.get_template(FILE).render(
-            first=self.languages[0], names=self.names, languages=self.languages, timezone="Asia/Seoul", country="KR",
+            first=self.languages[0], names=self.names, languages=self.languages, timezone=TIME_ZONE, country="KR",
             population=self.population, url=self.url, demo=self.demo, database=self.database, areas=self.areas,
-            districts=self.districts, office=self.office, telephone=self.telephone,
+            districts=self.districts, groups=self.groups, office=self.office, telephone=self.telephone,
+            map=self.map,
         )  # fmt: skip
+
+    def terms(self) -> dict[str, str]:
+        """The terms of use to begin with, one for each language, in force from today."""
+        loader = FileSystemLoader(shipped("site_template/terms"))
+        environment = Environment(loader=loader, undefined=StrictUndefined)  # noqa: S701 — this is Markdown
+        day = clock.wall().astimezone(ZoneInfo(TIME_ZONE)).date().isoformat()
+        return {
+            f"terms/terms-{day}.{code}.md": environment.get_template(f"terms.{code}.md").render(
+                name=named(dict(self.names), code), office=self.office.get(code, ""), telephone=self.telephone
+            )
+            for code in self.languages
+        }
 
     def site(self) -> Site:
         """The same, typed, before anything is written. Raises pydantic's ValidationError."""
@@ -96,8 +125,9 @@ class Plan:
             FILE: self.settings(),
             **templates.files(self.template),
             **self.rules(),
+            **self.terms(),
             "theme/README.md": shipped("site_template/theme/README.md").read_text(encoding="utf-8"),
-            SECRETS_FILE: f'secret_key = {_toml(self.secret)}\nsmtp_password = ""\n',
+            SECRETS_FILE: f'secret_key = {_toml(self.secret)}\npush_key = {_toml(self.push_key)}\nsmtp_password = ""\n',
         }
 
 

@@ -12,7 +12,7 @@ from typing import IO
 
 from sqlalchemy.exc import OperationalError
 
-from ..core import ticks
+from ..core import job_queue, ticks
 from ..core.mail import deliver
 from ..core.settings import site
 from ..core.web import Application
@@ -23,16 +23,26 @@ log = logging.getLogger("demosx.ticker")
 
 
 def do_what_is_due(app: Application) -> dict[str, int]:
-    """One round: everything that is due by now, then mail. How much of each was done.
+    """One round: everything that is due by now, then the jobs that wait, then mail. How much of each was done.
 
-    Mail leaves also where something that was due could not be done; that is raised after it.
+    Jobs are done and mail leaves also where something that was due could not be done; that is raised after it.
     """
     with app.app_context():
         try:
             done = ticks.run()
         finally:
-            sent = deliver(LETTERS)
-    return {**done, "letters_sent": sent.sent, "letters_delayed": sent.delayed, "letters_failed": sent.failed}
+            try:
+                jobs_done = job_queue.sweep()
+            finally:
+                sent = deliver(LETTERS)
+    return {
+        **done,
+        "jobs": jobs_done,
+        "letters_sent": sent.sent,
+        "letters_delayed": sent.delayed,
+        "letters_failed": sent.failed,
+        "letters_dropped": sent.dropped,
+    }
 
 
 class Ticker:

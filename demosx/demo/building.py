@@ -9,9 +9,12 @@ from typing import Any
 from ..core import clock
 from ..core.db import transaction
 from ..core.settings import site
+from ..merging.candidates import compare_waiting
 from ..notifications.quiet import quiet
 from .city import settle_city
 from .lawbook import Edition
+from .meetings import meetings
+from .oddity import odd_supports
 from .stories import tell_agency, tell_citizen, tell_documented
 from .telling import Telling
 from .texts import Story, city, stories
@@ -35,7 +38,9 @@ def fill(editions: Sequence[Edition], progress: Callable[[int], Any] = lambda do
         }
         _plan(told, tomllib.loads(REASONS.read_text(encoding="utf-8")), here.languages[0])
         applied = [Act(edition.at(here.zone), edition.apply) for edition in editions]
-        live([*applied, *_acts(told.values())], now)
+        live([*applied, *_acts(told.values()), *meetings(settled, now)], now)
+        odd_supports(settled)
+        compare_waiting()
     return len(told)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from ..consent.services import agree_to_all
 from ..core import clock
 from ..core.db import db
 from ..core.permissions import Actor
@@ -14,6 +15,7 @@ from ..people.models import Account, Department
 from ..people.names import nickname_key
 from ..people.queries import actor_of
 from ..people.services import add_department, create_account, grant
+from .places import Spot, spots
 
 NEIGHBOURS = 5_300
 
@@ -27,6 +29,7 @@ class City:
     people: dict[str, int] = field(default_factory=dict)
     neighbours: list[int] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
+    spots: dict[str, Spot] = field(default_factory=dict)
     officers: dict[str, str] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
@@ -43,7 +46,7 @@ class City:
 
 def settle_city(facts: dict[str, Any], language: str, since: datetime) -> City:
     """Make the departments and everybody who lives here, as of `since`."""
-    city = City(language, leads=facts["leads"])
+    city = City(language, leads=facts["leads"], spots=spots())
     made: dict[str, Department] = {}
     with clock.pinned(since):
         for key, names in facts["departments"].items():
@@ -81,6 +84,7 @@ def _staff(city: City, person: dict[str, Any], departments: dict[str, Department
 def _person(city: City, key: str, nickname: str, email: str | None = None) -> Account:
     account = create_account(nickname, email=email, language=city.language)
     db.session.flush()
+    agree_to_all(account.id)
     city.people[key] = account.id
     return account
 

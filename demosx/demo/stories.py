@@ -134,8 +134,7 @@ def tell_agency(telling: Telling, check_reason: str) -> None:
     telling.plan_at_work(story.filed_at + 5 * DAY, lambda: telling.press("draft/move:fact_check", officer))
     if story.reach == "fact_check":
         return
-    operator = telling.city.actor("operator")
-    telling.plan_at_work(story.filed_at + 11 * DAY, lambda: telling.record(operator, "publish", check_reason))
+    telling.plan_at_work(story.filed_at + 11 * DAY, lambda: telling.record(officer, "publish", check_reason))
     telling.plan_at_work(story.at(story.forum_on - 4 * DAY, 14), telling.open_forum)
     _forum(telling, story.forum_on + 29 * DAY)
 

@@ -87,9 +87,11 @@ class Telling:
         """The proposal is filed."""
         raw = self.story.raw
         at_desk = self.city.departments[department] if department else None
+        spot = self.city.spots[raw["place"]] if "place" in raw else None
         made = propose(
             self.words(raw["title"]), self.words(raw["text"]), actor=by, process_key=process,
             area=raw.get("area"), district=raw.get("district"), department_id=at_desk,
+            place=self.words(spot.names) if spot else "", position=spot.position if spot else None,
         )  # fmt: skip
         self._number = made.id
         self._filed(1)

@@ -13,6 +13,7 @@ from ..desk.services import withdraw_duty
 from ..duties.models import Duty
 from ..duties.services import open_duties
 from ..journey.queries import standing
+from ..merging.offers import offer
 from ..merging.services import merge
 from ..process.lengths import Length
 from ..proposals import own_duties
@@ -21,6 +22,7 @@ from .telling import Telling
 
 TURNS = Path(__file__).parent / "turns.toml"
 Turn = Mapping[str, Any]
+Act = Callable[[Telling, Turn, Actor], None]
 
 
 def take_turns(told: Mapping[str, Telling]) -> None:
@@ -28,7 +30,7 @@ def take_turns(told: Mapping[str, Telling]) -> None:
     for turn in tomllib.loads(TURNS.read_text(encoding="utf-8"))["turns"]:
         telling = told[turn["story"]]
         day = weekday(telling.story.today - timedelta(days=turn["ago"]))
-        act = _merge_into(told[turn["into"]]) if turn["does"] == "merge" else DOES[turn["does"]]
+        act = TOGETHER[turn["does"]](told[turn["into"]]) if "into" in turn else DOES[turn["does"]]
         telling.plan(
             telling.story.at(day, turn["hour"]),
             lambda telling=telling, turn=turn, act=act: act(telling, turn, _who(telling, turn)),  # type: ignore[misc]
@@ -86,14 +88,21 @@ def _there(telling: Telling, turn: Turn) -> Duty:
     return duty
 
 
-def _merge_into(other: Telling) -> Callable[[Telling, Turn, Actor], None]:
+def _merge_into(other: Telling) -> Act:
     def act(telling: Telling, turn: Turn, actor: Actor) -> None:
         merge(telling.proposal, other.proposal, _text(telling, turn), actor=actor)
 
     return act
 
 
-DOES: Mapping[str, Callable[[Telling, Turn, Actor], None]] = {
+def _offer_to(other: Telling) -> Act:
+    def act(telling: Telling, turn: Turn, actor: Actor) -> None:
+        offer(telling.proposal, other.proposal, _text(telling, turn), actor=actor)
+
+    return act
+
+
+DOES: Mapping[str, Act] = {
     "pause": _pause,
     "resume": _resume,
     "extend": _extend,
@@ -101,3 +110,4 @@ DOES: Mapping[str, Callable[[Telling, Turn, Actor], None]] = {
     "complete": _complete,
     "withdraw": _withdraw,
 }
+TOGETHER: Mapping[str, Callable[[Telling], Act]] = {"merge": _merge_into, "offer": _offer_to}

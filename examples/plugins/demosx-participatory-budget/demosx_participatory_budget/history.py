@@ -1,14 +1,18 @@
-"""How the history of a proposal tells of its costs."""
+"""How the history of a proposal tells of its costs, and what is kept of who entered them."""
 
 from flask import Flask
 from flask_babel import gettext as _
 
 from demosx.core.i18n import number
+from demosx.people.holdings import add_holding
 from demosx.proposals.history import Tale, tell
+
+from .holdings import HOLDING
 
 
 def setup(app: Flask) -> None:
-    """Give the plugin's entries their sentences."""
+    """Give the plugin's entries their sentences, and say what it keeps of people."""
+    add_holding(app, HOLDING)
     tell(app, "cost_added", _added)
     tell(app, "cost_removed", _removed)
 
