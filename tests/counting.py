@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy import event
 
+from demosx.core import terms
 from demosx.core.db import db, transaction
 
 T = TypeVar("T")
@@ -17,6 +18,7 @@ T = TypeVar("T")
 @contextmanager
 def queries() -> Iterator[list[str]]:
     """The statements that are sent to the database in the block, without those that only begin and end."""
+    terms.areas()  # which are read once in a while, by whoever comes then
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:

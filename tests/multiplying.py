@@ -1,13 +1,14 @@
 """Making much out of little: rows copied by the thousand, with everything that belongs to them."""
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import String, Table, func, insert, select
 
 from demosx.core.db import db
 from demosx.proposals.models import Proposal
-from demosx.proposals.search import index_titles
+from demosx.proposals.search_index import index_proposals
 
 Row = dict[str, Any]
 Change = Callable[[int], Any]
@@ -35,8 +36,7 @@ def copy_proposal(number: int, times: int) -> list[int]:
             ids = _insert(table, copies, {})
             if "id" in table.c:
                 renamed.setdefault(table.name, {})[row["id"]] = ids
-    title = db.session.scalar(select(Proposal.title).where(Proposal.id == number)) or ""
-    index_titles(dict.fromkeys(made, title))
+    index_proposals(made)
     return made
 
 
@@ -47,6 +47,12 @@ def _moved(table: Table, row: Row, renamed: dict[str, dict[int, list[int]]], pla
             known = renamed.get(key.column.table.name, {})
             if key.column.name == "id" and row[column.name] in known:
                 row[column.name] = known[row[column.name]][place]
+    for column in table.c:
+        if column.unique and isinstance(column.type, String) and row[column.name] is not None:
+            of_its_own = f"{row[column.name]}:{place}:{row['proposal_id']}"
+            row[column.name] = sha256(of_its_own.encode()).hexdigest()[: column.type.length]
+    if table.name == "notice":
+        row["key"] = f"{row['key']}:{place}:{row['proposal_id']}"
     return row
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from demosx import testing
+from demosx.consent.services import agree_to_all
 from demosx.core import clock
 from demosx.core.db import db, transaction
 from demosx.core.mail import Letter
@@ -47,6 +48,8 @@ class SmallCity:
         self.secrets: dict[str, str | None] = {"visitor": None}
         self.proposals: dict[str, int] = {}
         self.numbers: dict[str, int] = {}
+        self.tokens: dict[str, str] = {}
+        self.scope: frozenset[str] = frozenset()
         with app.app_context(), testing.at(NOW):
             self._settle_people()
             self._file_proposals()
@@ -58,13 +61,14 @@ class SmallCity:
             for name, words in PEOPLE.items():
                 account = create_account(name, email=f"{name}@example.org", confirmed=name != "unconfirmed")
                 db.session.flush()
+                agree_to_all(account.id)
                 role, _, office = words.partition("@")
                 if role:
                     grant(account, role, department=testing.department(office) if office else None)
                 self.people[name] = account.id
         with transaction():
             for name, number in self.people.items():
-                self.secrets[name] = admit(db.session.get_one(Account, number))
+                self.secrets[name] = admit(db.session.get_one(Account, number), factor=True)
 
     def _file_proposals(self) -> None:
         for kind in CITIZENS:

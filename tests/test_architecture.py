@@ -8,8 +8,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "demosx"
 FLOORS = (
-    "core", "process", "plugins", "themes", "ledger", "people", "duties", "journey", "proposals", "opinions",
-    "ballots", "documents", "notifications", "stages", "merging", "square", "desk", "opendata", "demo",
+    "core", "process", "plugins", "themes", "ledger", "consent", "people", "identity", "verification", "files",
+    "duties", "journey", "proposals", "opinions", "ballots", "documents", "notifications", "stages", "merging",
+    "events", "intake", "scrutiny", "triage", "square", "privacy", "desk", "oversight", "opendata", "demo",
 )  # fmt: skip
 TOP = {"app", "config", "config_problems", "cli", "commands", "testing", "migrations", "__main__"}
 DRAWERS = {"views", "forms", "room"}

@@ -193,7 +193,11 @@ def test_without_a_secret_there_is_no_site(folder: Path) -> None:
 def test_an_unknown_secret_is_a_mistake(folder: Path) -> None:
     (folder / "data" / "secrets.toml").write_text('secret_key = "x"\nsmtp_pasword = "y"\n', encoding="utf-8")
     assert problems_of(folder, SMALL) == [
-        ("data/secrets.toml", 2, "There is no secret `smtp_pasword`; there are: secret_key, smtp_password."),
+        (
+            "data/secrets.toml",
+            2,
+            "There is no secret `smtp_pasword`; there are: secret_key, smtp_password, client_secrets, push_key.",
+        ),
     ]
 
 
@@ -237,7 +241,7 @@ def leaves(kind: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
         annotation = info.annotation
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             yield from leaves(annotation, (*place, name))
-        elif name == "roles":
+        elif name in ("roles", "openid", "others"):
             yield from leaves(get_args(annotation)[1], (*place, name, "*"))
         else:
             yield (*place, name)
@@ -252,7 +256,10 @@ def test_a_new_sites_file_names_and_explains_every_setting(tmp_path: Path, first
     for line in text.splitlines():
         bare = line.removeprefix("#")
         if bare.startswith("["):
-            table = tuple("*" if table_ == "official" else table_ for table_ in bare.strip("[]").split("."))
+            table = tuple(
+                "*" if table_ in ("official", "city", "lodge") else table_
+                for table_ in bare.strip("[]").split(".")
+            )
             named[table] = explained
         elif "=" in bare and not line.startswith("# "):
             named[(*table, bare.split("=")[0].strip())] = explained
@@ -264,13 +271,15 @@ def test_a_new_sites_file_names_and_explains_every_setting(tmp_path: Path, first
 
 @pytest.mark.parametrize("first", LANGUAGES)
 def test_a_new_sites_file_says_what_the_defaults_are(tmp_path: Path, first: str) -> None:
-    """Taking away every # changes nothing but the role and the district that are examples."""
+    """Taking away every # changes nothing but the role, the providers and the district that are examples."""
     plan = Plan(folder=tmp_path, names={first: "X"}, languages=LANGUAGES)
     uncommented = "\n".join(
         line.removeprefix("#") if not line.startswith("# ") else line for line in plan.settings().splitlines()
     )
     as_written = Site.model_validate(tomllib.loads(plan.settings()))
-    as_shown = Site.model_validate({**tomllib.loads(uncommented), "roles": {}, "districts": {}})
+    shown = tomllib.loads(uncommented)
+    del shown["sign_in"]["openid"], shown["sign_in"]["others"]
+    as_shown = Site.model_validate({**shown, "roles": {}, "districts": {}})
     assert as_shown.model_copy(update={"calendar": as_written.calendar}) == as_written
     assert as_shown.calendar.roll is True
 

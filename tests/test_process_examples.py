@@ -23,7 +23,7 @@ PROCESSES = sorted((EXAMPLES / "processes").glob("*.toml"))
 SCENARIOS = sorted((EXAMPLES / "scenarios").glob("*.toml"))
 ABOUT = re.compile(r'"\.\./processes/([^"/]+)\.toml"')
 COUNTS = ("supports", "participants")
-ALLOWED_WARNINGS = {"age_unknown", "pause_for_new"}
+ALLOWED_WARNINGS = {"pause_for_new"}
 """The rules of these places do ask for an age, whether or not a site can tell it."""
 
 

@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from demosx import testing
+from demosx.core import clock
 from demosx.core.db import db
 from demosx.core.web import Application
 from demosx.people.models import Account
@@ -230,7 +231,8 @@ class Seal:
 
     def cookie(self, secret: str | None) -> str:
         """The cookies of the browser in which the session with this secret was begun; of a visitor with None."""
-        signed_in = {"_user_id": secret, "_fresh": True} if secret is not None else {}
+        looking = ["inquiry", "", int(clock.wall().timestamp())]
+        signed_in = {"_user_id": secret, "_fresh": True, "looking": looking} if secret is not None else {}
         return f"{self.name}={self._signed.dumps({'csrf_token': self._opened, **signed_in})}"
 
 

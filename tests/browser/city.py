@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
 from demosx import testing
+from demosx.commands.site_folder import GROUPS
 from demosx.commands.templates import rules_text
 from demosx.core import clock
 from demosx.core.db import db, transaction
@@ -16,6 +17,7 @@ from demosx.core.mail import Letter
 from demosx.core.permissions import public
 from demosx.core.settings import site
 from demosx.core.web import Application
+from demosx.demo import places
 from demosx.demo.building import fill
 from demosx.demo.lawbook import editions
 from demosx.demo.texts import city
@@ -23,21 +25,25 @@ from demosx.documents.models import Document
 from demosx.duties.models import Duty
 from demosx.journey.models import Visit
 from demosx.merging.services import merge
+from demosx.notifications.tokens import token
 from demosx.opinions.moderation import hide as hide_opinion
 from demosx.opinions.reports import report
 from demosx.opinions.services import say
 from demosx.people.models import Account
 from demosx.people.queries import actor_of
-from demosx.people.services import add_post, invite, join
+from demosx.people.services import add_post, arrive, create_account, invite, join
+from demosx.people.services.guardians import ask_guardian
 from demosx.people.services.tokens import issue
 from demosx.proposals.models import Proposal
 from demosx.proposals.services import hide, propose
+from demosx.scrutiny.models import Finding
+from tests.browser.gathering import add_company, add_meetings
 
 # One of each role. Whoever has no name here is a visitor.
 NICKNAMES = {
     "member": "비오는날", "operator": "운영팀 하늘", "officer": "교통정책과 유진", "planner": "기획단 서연",
     "drawn": "추첨시민 가람", "official": "추진반 민재", "aide": "정책보좌관 지후", "head": "한들시장",
-    "lead": "총괄 나린", "admin": "관리자 솔",
+    "lead": "총괄 나린", "admin": "관리자 솔", "child": "어린이회 별", "unasked": "물음 앞의 사람",
 }  # fmt: skip
 LONG = "가나다라마바사아자차카타파하" * 6
 
@@ -46,7 +52,13 @@ def demonstration(folder: Path, address: str) -> Application:
     """The whole demonstration, in Korean, and an address for each way to fail."""
     facts = city()
     names = {key: facts[key] for key in ("name", "areas", "districts", "population")}
-    app = testing.application(folder, url=address, demo=True, **names)
+    more = {"groups": {key: {"ko": ko, "en": en} for key, ko, en in GROUPS}, "map": places.settings("ko")}
+    checks = {"checks": ("code",)}
+    (folder / places.PICTURE).write_text(places.drawn("ko"), encoding="utf-8")
+    app = testing.application(folder, url=address, demo=True, verification=checks, **names, **more)
+    (folder / "terms").mkdir()
+    for name in ("terms-2018-01-01.ko.md", "privacy-2018-01-01.ko.md"):
+        (folder / "terms" / name).write_text("# 약속\n\n한 사람은 한 번만 셉니다.\n", encoding="utf-8")
     app.add_url_rule("/broken/<int:status>", "broken", public(_break), methods=["GET", "POST"])
     with app.app_context():
         db.create_all()
@@ -73,24 +85,50 @@ def add_rarities(discussed: int) -> dict[str, Any]:
         own = say(proposal, f"제 생각입니다. {LONG}", actor=actor_of(member.id))
         rude = say(proposal, "가려질 말", actor=actor_of(member.id))
     with transaction():
+        create_account(NICKNAMES["unasked"], email="unasked@demo.invalid", language="ko")
+        child = create_account(NICKNAMES["child"], email="child@demo.invalid", language="ko")
+        child.born_on, child.awaits_guardian = clock.today(site().zone) - timedelta(days=4000), True
+        ask_guardian(child, "guardian@example.org")
+    with transaction():
+        confirm = _secret_to_join()  # by itself: whoever joins begins a transaction of their own
+    with transaction():
         merge(twin, long, "같은 뜻의 제안이 있습니다.", actor=actor_of(operator.id))
         report(own, "other", actor=actor_of(operator.id), note="살펴봐 주세요.")
-        hide_opinion(rude, "욕설이 있습니다.", actor=actor_of(operator.id))
+        hide_opinion(rude, "욕설이 있습니다.", actor=actor_of(operator.id), rule="abuse")
         hide(secret, "이름이 적혀 있습니다.", actor=actor_of(operator.id))
         secrets = {
-            "confirm": _secret_to_join(),
+            "confirm": confirm,
             "reset": invite(_account("기획단 은채")),
             "email": mail,
+            "link": issue(_account("비오는날"), "link", "asked elsewhere", timedelta(days=1)),
+            "unsubscribe": token(member.id, "followed"),
+            "guardian": _secret_for("guardian@example.org", "/guardian/"),
+            "arrival": arrive("kim@example.org", verified=True, onward="", lifetime=timedelta(days=1)),
         }
-    made = {"post": post.id, "long": long.id, "hidden": secret.id, "merged": twin.id, "opinion": own.id}
+    found = db.session.scalars(select(Finding).where(Finding.kind == "block")).one()
+    made = {
+        "finding": found.id,
+        "odd": found.proposal_id,
+        "post": post.id,
+        "long": long.id,
+        "hidden": secret.id,
+        "merged": twin.id,
+        "opinion": own.id,
+        "rude": rude.id,
+    }
     return {**made, **secrets}
 
 
 def _secret_to_join() -> str:
     """The secret in the letter of somebody who has joined and not confirmed yet."""
     join("guest@example.org", "감나무 아래 자전거 한 대", "갓온사람", "ko")
-    letter = db.session.scalars(select(Letter).where(Letter.to_address == "guest@example.org")).one()
-    return next(word for word in letter.body.split() if "/confirm/" in word).rsplit("/", 1)[1]
+    return _secret_for("guest@example.org", "/confirm/")
+
+
+def _secret_for(address: str, path: str) -> str:
+    """The secret of the link in the letter to an address."""
+    letter = db.session.scalars(select(Letter).where(Letter.to_address == address)).one()
+    return next(word for word in letter.body.split() if path in word).rsplit("/", 1)[1]
 
 
 def numbers() -> dict[str, Any]:
@@ -118,6 +156,11 @@ def numbers() -> dict[str, Any]:
     found |= {"person": _account(NICKNAMES["officer"]).id, "closed_duty": db.session.scalar(
         select(func.min(Duty.id)).where(Duty.closed_at.is_not(None)))}  # fmt: skip
     found |= _deliberations()
+    member, other, operator = (
+        actor_of(_account(nickname).id)
+        for nickname in (NICKNAMES["member"], "나래시장통", NICKNAMES["operator"])
+    )
+    found |= add_meetings(operator) | add_company(member, other)
     return found | add_rarities(found["forum_proposal"])
 
 

@@ -32,6 +32,14 @@ class City:
     numbers: dict[str, Any]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser goes on to another page while a file is sent: the server of these tests then leaves the file open."""
+    left = "ignore:Exception ignored in. <_io.FileIO name='.*/static/:pytest.PytestUnraisableExceptionWarning"
+    for item in items:
+        if item.get_closest_marker("browser") is not None:
+            item.add_marker(pytest.mark.filterwarnings(left))
+
+
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A town with its staff, a member and no proposals, by the rules of Seoul in 2019. Its clock can be moved."""

@@ -8,6 +8,8 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 PHONE, SMALL_PHONE, DESK = 390, 320, 1280
 HEIGHT = 844
 AXE = Axe()
+# A click leads to an empty document first. Nothing is found on a page before all of it has come.
+ONCE_WHOLE = "() => document.readyState === 'complete' ? {found: (%s)()} : null"
 OUTLINE = """() => {
     const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
     return {
@@ -42,9 +44,22 @@ def watch(page: Page, problems: list[str]) -> None:
     page.on("response", answered)
 
 
+def found_on(page: Page, script: str) -> Any:
+    """What a function of JavaScript gives on the page that stands there once it has come whole.
+
+    It waits for no page that a click leads to: begin that click inside `page.expect_navigation()`, or first expect
+    something that was not there before.
+    """
+    while True:
+        page.wait_for_load_state()
+        answer = page.evaluate(ONCE_WHOLE % script)
+        if answer is not None:
+            return answer["found"]
+
+
 def outline(page: Page) -> list[str]:
     """What is wrong with the title, the heading and the ids of a page."""
-    found: dict[str, Any] = page.evaluate(OUTLINE)
+    found: dict[str, Any] = found_on(page, OUTLINE)
     wrong = [f"id {name} is there twice" for name in found["doubled"]]
     if not found["title"] or not found["language"]:
         wrong.append("the page has no title or no language")
@@ -56,13 +71,13 @@ def outline(page: Page) -> list[str]:
 def overflow(page: Page, width: int) -> list[str]:
     """What is wider than a screen of `width` pixels, so that one has to scroll sideways."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    found: list[str] = page.evaluate(OVERFLOW)
+    found: list[str] = found_on(page, OVERFLOW)
     return [f"{width}: {line}" for line in found]
 
 
 def barriers(page: Page) -> list[str]:
     """What axe finds on the page as it stands now."""
-    if not page.evaluate("'axe' in window"):
+    if not found_on(page, "() => 'axe' in window"):
         page.evaluate(AXE.axe_script)
     return [
         f"{violation['id']}: {node['html'][:200]} — {node.get('failureSummary', '')[:300]}"

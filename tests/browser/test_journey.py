@@ -41,7 +41,8 @@ class Journey:
 
     def sent(self, page: Page, button: str, says: str) -> None:
         """Press a button; the page that follows says that it is done, and fits the screen."""
-        page.get_by_role("button", name=button, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).click()
         expect(page.locator(".flashes")).to_contain_text(says)
         assert outline(page) + overflow(page, self.width) == []
 
@@ -71,9 +72,10 @@ def join(journey: Journey) -> None:
     """A visitor joins, and opens the link in the letter."""
     page = journey.proposer
     page.goto("/join")
-    page.get_by_label("이메일").fill(journey.address)
+    page.get_by_role("textbox", name="이메일").fill(journey.address)
     page.get_by_label("비밀번호").fill(PASSWORD)
-    page.get_by_label("별명").fill(f"별밤 {journey.width}")
+    page.get_by_role("textbox", name="별명").fill(f"별밤 {journey.width}")
+    page.get_by_label("모두 동의하며").check()
     page.get_by_role("button", name="회원가입", exact=True).click()
     expect(page).to_have_url(re.compile("/join/sent$"))
     with journey.town.app.app_context():
@@ -107,11 +109,12 @@ def sign_in_again(journey: Journey) -> None:
 
 
 def press_in_menu(page: Page, name: str) -> None:
-    """Press a button of the header, which a telephone keeps in its menu."""
+    """Press a button of the header, which a telephone keeps in its menu, and wait for what it leads to."""
     menu = page.locator("button[popovertarget=menu]").first
     if menu.is_visible():
         menu.click()
-    page.get_by_role("banner").get_by_role("button", name=name, exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("banner").get_by_role("button", name=name, exact=True).click()
 
 
 def propose(journey: Journey) -> None:

@@ -16,7 +16,11 @@ FOCUS = """() => {
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Press the tabulator until `target` has the focus, and see where it is on the way."""
+    """Press the tabulator until `target` has the focus, and see where it is on the way.
+
+    On a page that is still coming the focus may move by itself.
+    """
+    page.wait_for_load_state()
     wanted = target.element_handle()
     for _step in range(MOST):
         page.keyboard.press("Tab")

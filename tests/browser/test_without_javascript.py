@@ -56,7 +56,8 @@ def test_an_opinion_is_given_and_deleted(plain: Page) -> None:
     said = plain.locator("#opinions")
     expect(said).to_contain_text("저도 그렇게 생각해요.")
     said.locator("summary", has_text="삭제").click()
-    said.locator("form[action$='/delete'] button").click()
+    with plain.expect_navigation():
+        said.locator("form[action$='/delete'] button").click()
     expect(plain.locator("#opinions")).not_to_contain_text("저도 그렇게 생각해요.")
 
 

@@ -38,6 +38,31 @@ def test_plugins_and_themes_that_are_not_installed(site: Path) -> None:
     assert "The theme “defualt” is not installed. Did you mean `default`?" in result.stderr
 
 
+def test_checks_of_who_people_are(site: Path) -> None:
+    edit(site / "demosx.toml", "#checks = []", 'checks = ["code", "residnts", "claim"]')
+    result = call("--site", site, "check")
+    assert result.exit_code == 1
+    assert "There is no check of who people are called “residnts”. Did you mean `residents`?" in result.stderr
+    assert "one person could be verified once by each" in result.stdout
+    edit(site / "demosx.toml", '"residnts", "claim"', '"residents"')
+    assert "verified" not in call("--site", site, "check").output
+
+
+def test_rules_that_ask_for_verified_people_on_a_site_without_a_check(site: Path) -> None:
+    edit(
+        site / "processes" / "citizen.toml",
+        "[stages.support]",
+        '[stages.support]\nwho = { support = ["verified"] }',
+    )
+    warned = "Nobody can be `verified`: the site has no check of who people are."
+    assert warned in call("--site", site, "check").output
+    assert warned in call("--site", site, "process", "check", site / "processes" / "citizen.toml").output
+    applied = call("--site", site, "process", "apply", "--yes", site / "processes" / "citizen.toml")
+    assert (applied.exit_code, warned in applied.output) == (0, True)
+    edit(site / "demosx.toml", "#checks = []", 'checks = ["code"]')
+    assert warned not in call("--site", site, "check").output
+
+
 @pytest.mark.parametrize(
     ("old", "new", "warning"),
     [

@@ -17,6 +17,10 @@ from demosx.plugins import Plugin
 from .calling import call, edit, ok
 
 HEAVY = ("flask", "sqlalchemy", "pydantic", "jinja2", "babel", "gunicorn", "werkzeug")
+SELDOM = (
+    "alembic", "authlib", "huey", "icalendar", "joserfc", "mako", "OpenSSL", "psycopg", "python_calamine", "pywebpush",
+    "redis", "requests", "urllib3", "webauthn", "xlsxwriter",
+)  # fmt: skip
 
 
 def test_help_loads_nothing_that_takes_time() -> None:
@@ -28,6 +32,17 @@ def test_help_loads_nothing_that_takes_time() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "loaded: []"
     assert all(name in done.stdout for name in COMMANDS)
+
+
+def test_a_small_site_loads_nothing_that_it_may_never_use(site: Path) -> None:
+    """On SQLite, without providers and without a queue: each of these comes with whoever first needs it."""
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom demosx.app import create_app\nfrom demosx.config import load_site\n"
+        f"create_app(load_site(Path({str(site)!r}), {{}}))\n"
+        f"print('loaded:', [name for name in {SELDOM!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "loaded: []\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,6 +1,7 @@
 """`demosx init`: a site is made whole, or not at all, and never over something else."""
 
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Iterator
@@ -28,13 +29,14 @@ SCENARIOS = [
 FILES = {
     "data", "data/demosx.sqlite", "data/mail", "data/secrets.toml", "demosx.toml", "processes",
     "processes/agency.toml", "processes/citizen.toml",
-    "processes/process.schema.json", "scenarios", *SCENARIOS, "theme", "theme/README.md",
+    "processes/process.schema.json", "scenarios", *SCENARIOS, "terms", "terms/terms-TODAY.en.md",
+    "terms/terms-TODAY.ko.md", "theme", "theme/README.md",
 }  # fmt: skip
 
 
 def inside(folder: Path) -> set[str]:
-    """Everything in a folder but what SQLite keeps beside its file."""
-    names = {str(path.relative_to(folder)) for path in folder.rglob("*")}
+    """Everything in a folder but what SQLite keeps beside its file; a name with today's day stands without it."""
+    names = {re.sub(r"\d{4}-\d\d-\d\d", "TODAY", str(path.relative_to(folder))) for path in folder.rglob("*")}
     return {name for name in names if not name.endswith(("-wal", "-shm"))}
 
 

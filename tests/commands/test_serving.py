@@ -1,5 +1,6 @@
 """`demosx run`, `demosx serve` and the clockwork behind them, as processes of their own."""
 
+import gc
 import re
 import signal
 import socket
@@ -20,9 +21,9 @@ from demosx.core.db import db, transaction
 from demosx.core.mail import post
 from demosx.core.web import Application
 
-from .calling import call, edit, start
+from .calling import call, edit, ok, start
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 def fetch(url: str, **headers: str) -> tuple[int, str]:
@@ -166,6 +167,18 @@ def test_only_one_ticker_ticks_and_another_takes_over(app: Application) -> None:
     after = len(rounds)
     time.sleep(0.2)
     assert len(rounds) == after
+
+
+def test_workers_share_what_was_there_before_them(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen: list[int] = []
+    monkeypatch.setattr(
+        "demosx.commands.serve.Server.run", lambda _server: frozen.append(gc.get_freeze_count())
+    )
+    try:
+        ok("--site", site, "serve")
+    finally:
+        gc.unfreeze()
+    assert frozen[0] > 100_000
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

@@ -32,6 +32,10 @@ class _Conversation(socketserver.StreamRequestHandler):
             if not self.answer(behaviour, command.split(" ")[0].split(":")[0].upper(), command):
                 return
 
+    def finish(self) -> None:
+        super().finish()
+        self.request.close()  # where it was encrypted the server knows only the socket from before
+
     def answer(self, behaviour: Behaviour, word: str, command: str) -> bool:
         if word in behaviour.answers:
             self.say(behaviour.answers[word])

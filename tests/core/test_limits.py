@@ -7,7 +7,7 @@ from flask import Flask
 from limits.errors import StorageError
 
 from demosx.core.errors import TooMany
-from demosx.core.limits import address, check, count, init_app, throttle
+from demosx.core.limits import address, address_block, check, count, init_app, throttle
 
 
 @pytest.fixture
@@ -72,6 +72,21 @@ def test_without_its_store_a_limit_still_holds(limited: Flask, monkeypatch: pyte
 def test_who_is_calling(limited: Flask, remote: str, known_as: str) -> None:
     with limited.test_request_context("/", environ_base={"REMOTE_ADDR": remote}):
         assert address() == known_as
+
+
+@pytest.mark.parametrize(
+    ("remote", "block"),
+    [
+        ("192.0.2.7", "192.0.2.0/24"),
+        ("::ffff:192.0.2.7", "192.0.2.0/24"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
+        ("2001:db8:1:ffff::1", "2001:db8:1::/48"),
+        ("a-socket", "unknown"),
+    ],
+)
+def test_from_which_block_a_call_comes(limited: Flask, remote: str, block: str) -> None:
+    with limited.test_request_context("/", environ_base={"REMOTE_ADDR": remote}):
+        assert address_block() == block
 
 
 def test_a_forwarded_address_is_not_believed(limited: Flask) -> None:

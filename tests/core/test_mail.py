@@ -226,14 +226,15 @@ def test_the_same_letter_has_the_same_message_id(site_with: Any, server: MailSer
 def test_a_claim_of_somebody_who_died_is_taken_up(site_with: Any, server: MailServer) -> None:
     site_with(smtp(server.port))
     write()
-    claimed = mail._claim()
-    assert claimed is not None
-    assert mail._claim() is None, "a fresh claim is left alone"
+    (claimed,) = mail._claim()
+    assert mail._claim() == [], "a fresh claim is left alone"
     assert deliver() == Delivered()
     with transaction():
         db.session.execute(update(Letter).values(claimed_at=clock.wall() - timedelta(minutes=11)))
     assert deliver() == Delivered(sent=1)
-    mail._mark(claimed, "delayed", "the one who was thought dead")
+    with transaction():
+        late = mail._outcome(claimed, "delayed", "the one who was thought dead")
+        db.session.connection().execute(mail._marking(), [late])
     assert letters()[0].state == "sent", "a lost claim changes nothing"
 
 
@@ -335,9 +336,40 @@ def test_a_refused_letter_says_whether_for_good(server: MailServer) -> None:
     with pytest.raises(Refused) as never:
         way.send(a_letter(), "kim@example.org")
     assert (later.value.for_good, never.value.for_good) == (False, True)
+    way.close()
 
 
 def test_links_begin_with_the_sites_own_address(make_app: MakeApp) -> None:
     app = make_app(url="https://square.handeul.example/")
     with app.test_request_context("/", headers={"Host": "evil.example"}):
         assert mail.link("people.sign_in") == "https://square.handeul.example/sign-in"
+
+
+def test_a_letter_that_cannot_be_made_keeps_no_other_from_leaving(site_with: Any, server: MailServer) -> None:
+    app = site_with(smtp(server.port))
+
+    def break_it(letter: Letter) -> mail.Made | None:
+        raise ZeroDivisionError
+
+    mail.add_maker(app, "broken", break_it)
+    mail.add_maker(app, "silent", lambda letter: None)
+    with transaction():
+        mail.post_later("broken", [("one", mail.MAIL, {})])
+        mail.post_later("silent", [("two", mail.MAIL, {})])
+    write("kim@example.org")
+    with pytest.raises(ExceptionGroup):
+        deliver()
+    assert [letter.state for letter in letters()] == ["queued", "dropped", "sent"]
+    assert "ZeroDivisionError" in letters()[0].error and server.behaviour.recipients == ["kim@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("550 5.1.1 <kim@example.org>: user unknown", "550 5.1.1 <…>: user unknown"),
+        ("553 한글@예시.한국 is not here, 010-1234-5678 neither", "553 … is not here, … neither"),
+        ("421 4.7.0 try again later", "421 4.7.0 try again later"),
+    ],
+)
+def test_what_a_server_says_is_kept_without_addresses(said: str, kept: str) -> None:
+    assert mail.without_addresses(said) == kept

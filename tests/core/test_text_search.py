@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from demosx.core.text import grams, search_words
+from demosx.core.text import search_words
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,6 @@ def test_words_become_bigrams_or_stay_whole(text: str, pieces: list[list[str]]) 
 
 def test_both_ways_of_typing_hangul_are_the_same() -> None:
     assert search_words(unicodedata.normalize("NFD", "통학로")) == search_words("통학로")
-
-
-def test_the_last_syllable_of_a_run_is_indexed_behind_the_rest() -> None:
-    assert grams("교통1호선") == "교통 1 호선 통 선"
 
 
 def test_no_piece_grows_without_limit() -> None:

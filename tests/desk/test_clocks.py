@@ -15,7 +15,6 @@ from flask.testing import FlaskClient
 from demosx import testing
 from demosx.core.db import db, transaction
 from demosx.core.errors import Conflict
-from demosx.core.mail import Letter
 from demosx.core.web import Application
 from demosx.desk import clock_services
 from demosx.desk.clocks import clock_of, stage_clock
@@ -46,8 +45,7 @@ def bus(city: SimpleNamespace, at: At) -> Proposal:
         lead(made, "transport", city.operator)
     with at("2019-02-10 12:00"):
         gather(made, 60)
-        db.session.execute(db.delete(Letter))
-        db.session.commit()
+        testing.forget_letters()
     return made
 
 
@@ -75,8 +73,7 @@ def send(desk: FlaskClient, address: str, act: str, **data: Any) -> tuple[int, s
 
 
 def letters(to: Account) -> list[str]:
-    query = db.select(Letter.subject).where(Letter.to_address == to.email).order_by(Letter.id)
-    return [subject.split(":")[0] for subject in db.session.scalars(query)]
+    return [letter.subject[1:].split("]")[0] for letter in testing.letters(to)]
 
 
 def story(proposal: Proposal) -> list[tuple[str, str, str]]:
@@ -144,8 +141,14 @@ def test_reminders_follow_the_day_that_holds(
         assert (remind(), remind()) == (1, 0)
     with at("2019-05-28 09:00"):
         assert (remind(), remind()) == (1, 0)
-    assert letters(city.transport) == ["기한 멈춤", "기한 다시 시작", "곧 기한입니다", "기한 연장", "곧 기한입니다",
-                                       "기한이 지났습니다"]  # fmt: skip
+    assert letters(city.transport) == [
+        "기한 멈춤",
+        "기한 다시 시작",
+        "기한 임박",
+        "기한 연장",
+        "기한 임박",
+        "기한 지남",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -292,9 +295,7 @@ def test_a_duty_is_handed_over_and_taken_up(
         assert send(desk_of(city.parks), here, "resume", why="transfer")[0] == 302
     assert owed("answer").due_on == date(2019, 3, 7)
     assert bus.lead_department_id == own
-    assert letters(city.parks) == ["넘겨받은 할 일"] and letters(city.transport) == [
-        "다른 부서로 넘어간 할 일"
-    ]
+    assert letters(city.parks) == ["넘겨받음"] and letters(city.transport) == ["다른 부서로 넘김"]
     assert story(bus)[-3:] == [
         ("02-14", "‘부서 답변’ 담당부서가 바뀌었습니다: parks 과", "운영자"),
         ("02-14", "‘부서 답변’ 기한이 멈췄습니다. 사유: 이송", "운영자"),

@@ -11,7 +11,6 @@ from flask import Flask
 from demosx import testing
 from demosx.core import ticks
 from demosx.core.db import db
-from demosx.core.mail import Letter
 from demosx.core.web import Application
 from demosx.desk import leaving
 from demosx.desk.leaving import return_ended
@@ -49,8 +48,7 @@ def answer(city: SimpleNamespace, at: At) -> Duty:
         gather(bus, 60)
         duty = db.session.scalars(db.select(Duty)).one()
         assign_duty(duty, city.transport.id, actor_of(city.operator.id))
-        db.session.execute(db.delete(Letter))
-        db.session.commit()
+        testing.forget_letters()
     return duty
 
 
@@ -70,8 +68,8 @@ def test_what_somebody_worked_on_stays_when_they_go(
     assert answer.due_on == date(2019, 3, 4)
     entry = last_entry()
     assert (entry.data["left"], entry.data["assigned"], entry.public) == (True, False, False)
-    (letter,) = db.session.scalars(db.select(Letter).where(Letter.subject.contains("맡은 사람이 없는")))
-    assert letter.to_address == city.colleague.email
+    (letter,) = [one for one in testing.letters() if "[담당자 없음]" in one.subject]
+    assert letter.to == city.colleague.email
 
 
 def test_what_is_theirs_by_another_role_stays_with_them(city: SimpleNamespace, answer: Duty, at: At) -> None:
@@ -96,8 +94,8 @@ def test_a_post_is_handed_over_with_what_is_worked_on(city: SimpleNamespace, ans
         db.session.commit()
     assert answer.assignee_id == newcomer.id
     assert last_entry().data == {"duty": "department_answer", "assigned": True, "left": True}
-    (letter,) = db.session.scalars(db.select(Letter).where(Letter.to_address == newcomer.email))
-    assert letter.subject.startswith("배정된 할 일")
+    (letter,) = testing.letters(newcomer)
+    assert letter.subject.startswith("[배정] ")
 
 
 def test_a_term_that_ends_gives_back_on_the_next_day(city: SimpleNamespace, answer: Duty, at: At) -> None:

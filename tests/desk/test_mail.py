@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from demosx.core.db import db
 from demosx.core.mail import Letter, post
-from demosx.desk.words import masked
 from demosx.people.models import Account
+from demosx.people.names import masked
 
 from .conftest import ROLES
 
@@ -28,7 +28,7 @@ def test_a_letter_that_was_given_up_can_be_tried_again(city: SimpleNamespace, de
     db.session.commit()
     desk = desk_of(city.admin)
     page = desk.get("/desk/mail?state=failed").get_data(as_text=True)
-    assert "550 no such user" in page and "mi…@example.org" in page
+    assert "550 no such user" in page and "m***@example.org" in page
     assert "minsu@example.org" not in page and "/reset/" not in page
     assert "비밀번호 바꾸기" not in page, "a subject may name a proposal that is hidden"
     assert desk.post(f"/desk/mail/{letter.id}/again").status_code == 302
@@ -38,5 +38,5 @@ def test_a_letter_that_was_given_up_can_be_tried_again(city: SimpleNamespace, de
 
 
 def test_an_address_is_shown_as_far_as_it_helps() -> None:
-    assert masked("minsu@example.org") == "mi…@example.org"
-    assert masked("a@example.org") == "a…@example.org"
+    assert masked("minsu@example.org") == "m***@example.org"
+    assert masked("a@example.org") == "a***@example.org"

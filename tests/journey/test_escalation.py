@@ -12,7 +12,6 @@ from flask import Flask
 from demosx import testing
 from demosx.core import ticks
 from demosx.core.db import db
-from demosx.core.mail import Letter
 from demosx.duties.models import Duty
 from demosx.journey.travel import moment
 from demosx.ledger.queries import timeline
@@ -54,9 +53,7 @@ def escalated(proposal: Proposal, since: str) -> list[tuple[str, str]]:
 
 
 def letters(to: Account) -> list[str]:
-    return list(
-        db.session.scalars(db.select(Letter.subject).where(Letter.to_address == to.email).order_by(Letter.id))
-    )
+    return [letter.subject for letter in testing.letters(to)]
 
 
 def owed() -> set[str]:
@@ -79,7 +76,7 @@ def test_the_midnight_after_the_last_day_opens_tells_marks_and_moves(city: Simpl
     ]
     assert city.bus.stage == "review" and city.bus.memory["marks"] == ["late"]
     assert owed() == {"answer", "escalation", "review"}
-    assert letters(city.head) == ["독촉: 버스", "답변 기한이 지났습니다"]
+    assert letters(city.head) == ["[할 일] 독촉 – 버스", "답변 기한이 지났습니다"]
 
 
 def test_what_stood_still_or_was_extended_escalates_after_its_new_day(city: SimpleNamespace, at: At) -> None:

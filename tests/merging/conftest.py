@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from demosx import testing
+from demosx.consent.services import agree_to_all
 from demosx.core.db import db
 from demosx.core.permissions import Actor
 from demosx.core.web import Application
@@ -42,7 +43,7 @@ move = "a"
 
 
 def crowd(how_many: int, *districts: str | None) -> list[Actor]:
-    """Confirmed accounts, made together; the first live in these districts."""
+    """Confirmed accounts that have agreed, made together; the first live in these districts."""
     db.session.commit()
     already = db.session.scalar(db.select(db.func.count(Account.id))) or 0
     made = [
@@ -54,6 +55,9 @@ def crowd(how_many: int, *districts: str | None) -> list[Actor]:
     for account, district in zip(made, districts, strict=False):
         account.district = district
     db.session.add_all(made)
+    db.session.flush()
+    for account in made:
+        agree_to_all(account.id)
     db.session.commit()
     return [actor_of(account.id) for account in made]
 

@@ -8,7 +8,6 @@ from flask import Flask
 
 from demosx import testing
 from demosx.core.db import db
-from demosx.core.mail import Letter
 from demosx.core.permissions import Actor
 from demosx.duties.models import Duty
 from demosx.duties.services import open_duties
@@ -157,7 +156,7 @@ def test_both_proposers_are_told(now: None, app: Flask, operator: Actor) -> None
         for person, title in zip(people, ("심야 버스", "밤 버스"), strict=True)
     )
     joined(one, other, operator)
-    letters = {letter.to_address: letter.body for letter in db.session.scalars(db.select(Letter))}
+    letters = {letter.to: letter.body for letter in testing.letters()}
     assert "밤 버스" in letters[people[0].email] and WHY in letters[people[0].email]
     assert "심야 버스" in letters[people[1].email] and WHY in letters[people[1].email]
 
@@ -171,8 +170,8 @@ def test_a_hidden_title_is_in_no_letter(now: None, app: Flask, operator: Actor) 
     other.hidden_at, other.hidden_reason = one.filed_at, "이름이 있습니다"
     db.session.commit()
     joined(one, other, operator)
-    (letter,) = db.session.scalars(db.select(Letter)).all()
-    assert letter.to_address == people[0].email and "밤 버스" not in letter.body + letter.subject
+    (letter,) = testing.letters()
+    assert letter.to == people[0].email and "밤 버스" not in letter.body + letter.subject
 
 
 def test_what_changed_of_the_rules_meanwhile_holds_when_it_goes_on_alone(

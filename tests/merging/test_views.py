@@ -21,7 +21,10 @@ def test_a_proposal_is_found_previewed_and_merged(
     now: None, file: File, desk: Person, visitor: Person
 ) -> None:
     one, other = file("심야 버스를 늘려 주세요"), file("심야 버스를 더 다니게 해 주세요")
-    file("놀이터에 그늘막을"), file("도서관을 늦게까지")
+    (
+        file("놀이터에 그늘막을", text="한낮에는 미끄럼틀이 뜨겁습니다."),
+        file("도서관을 늦게까지", text="밤에 공부할 곳"),
+    )
     people = crowd(60)
     let_support(one, *people[:35])
     let_support(other, *people[30:])
@@ -69,7 +72,7 @@ def test_the_preview_says_what_comes_true(now: None, file: File, desk: Person) -
 
 
 def test_it_is_looked_for_by_words_and_by_number(now: None, file: File, turns: None, desk: Person) -> None:
-    one, other = file("심야 버스"), file("놀이터 그늘막")
+    one, other = file("심야 버스"), file("놀이터 그늘막", text="한낮에는 미끄럼틀이 뜨겁습니다.")
     file("놀이터 그늘막", process_key="turns")
     for words in ("그늘막", other.number):
         page = desk.open(f"/desk/proposals/{one.id}/merge?q={words}")

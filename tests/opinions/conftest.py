@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from demosx.consent.services import agree_to_all
 from demosx.core.db import db
 from demosx.core.permissions import Actor
 from demosx.journey.travel import moment
@@ -39,6 +40,9 @@ def people(app: Flask) -> list[Actor]:
         for n in range(6)
     ]
     db.session.add_all(made)
+    db.session.flush()
+    for account in made:
+        agree_to_all(account.id)
     db.session.commit()
     return [actor_of(account.id) for account in made]
 

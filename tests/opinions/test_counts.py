@@ -1,5 +1,6 @@
 """Whatever people and operators do, in whatever order: the counts equal the recount, on both databases."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from demosx import testing
 from demosx.core.db import db
 from demosx.core.permissions import Actor
 from demosx.journey.models import Participation, Visit
-from demosx.opinions import moderation
+from demosx.opinions import moderation, objections
+from demosx.opinions.errors import DoneAlready
 from demosx.opinions.models import Opinion, OpinionAgree
 from demosx.opinions.services import agree, delete, edit, say, unagree
 from demosx.people.queries import actor_of
@@ -107,6 +109,23 @@ class House(RuleBasedStateMachine):
         hidden = [one for one in self.opinions(deleted_at=None) if one.hidden_at is not None]
         if hidden:
             self.act(moderation.show, hidden[which % len(hidden)], actor=self.operator)
+
+    @rule(which=WHICH)
+    def object_to(self, which: int) -> None:
+        hidden = [one for one in self.opinions(deleted_at=None) if one.hidden_at is not None]
+        if hidden:
+            one = hidden[which % len(hidden)]
+            author = next(person for person in self.people if person.id == one.account_id)
+            with suppress(DoneAlready):
+                self.act(objections.object_to, one, "왜요", actor=author)
+
+    @rule(which=WHICH, restored=st.booleans())
+    def answer(self, which: int, restored: bool) -> None:
+        hidden = [one for one in self.opinions(deleted_at=None) if objections.objection_of(one)]
+        if hidden:
+            act = moderation.restore if restored else moderation.uphold
+            with suppress(DoneAlready):
+                self.act(act, hidden[which % len(hidden)], "까닭", actor=self.operator)
 
     @invariant()
     def counts_equal_the_recount(self) -> None:

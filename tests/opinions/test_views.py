@@ -51,10 +51,16 @@ def test_a_text_too_long_is_given_back(filed: Proposal, member: FlaskClient) -> 
     assert db.session.scalar(db.select(db.func.count(Opinion.id))) == 0
 
 
-def test_a_visitor_is_invited_and_not_shown_a_form(filed: Proposal, client: FlaskClient) -> None:
+def test_a_visitor_writes_first_and_signs_in_then(filed: Proposal, client: FlaskClient) -> None:
+    client.set_cookie("language", "en")
     page = client.get(f"/proposals/{filed.id}").text
-    assert f"/proposals/{filed.id}/opinions" not in page
-    assert "/sign-in?next=" in page
+    assert f'action="/proposals/{filed.id}/opinions"' in page
+    assert "What you have written is kept." in page
+    answer = client.post(
+        f"/proposals/{filed.id}/opinions", data={"body": "좋습니다"}, headers={"Accept": "text/html"}
+    )
+    assert answer.location.startswith("/sign-in?next=")
+    assert db.session.scalar(db.select(db.func.count(Opinion.id))) == 0
 
 
 def test_somebody_elses_opinion_cannot_be_touched(
@@ -87,13 +93,14 @@ def test_what_is_hidden_or_deleted_leaves_no_word_in_the_page(
     hidden, deleted = say(filed, "비밀번호", actor=people[1]), say(filed, "주민번호", actor=people[2])
     for head in (hidden, deleted):
         say(filed, "답", actor=people[0], parent_id=head.id)
-    moderation.hide(hidden, "개인정보", actor=operator)
+    moderation.hide(hidden, "전화번호가 있습니다", actor=operator, rule="personal_data")
     delete(deleted, actor=people[2])
     db.session.commit()
     page = member.get(f"/proposals/{filed.id}").text
     assert "비밀번호" not in page
     assert "주민번호" not in page
-    assert "This opinion is hidden." in page
+    assert "A hidden opinion (rule: Somebody&#39;s personal data)" in page
+    assert "전화번호가 있습니다" not in page, "the reason is for its author"
     assert "This opinion was deleted by its author." in page
     assert people[2].nickname not in page
     for act in ("agree", "unagree", "report"):
@@ -130,11 +137,12 @@ def test_an_operator_hides_from_the_page(
     opinion = say(filed, "나쁜 말", actor=people[0])
     db.session.commit()
     sign_in(client, db.session.get_one(Account, operator.id))
-    assert f"/opinions/{opinion.id}/hide" in client.get(f"/proposals/{filed.id}").text
-    assert client.post(f"/opinions/{opinion.id}/hide", data={"reason": ""}).status_code == 422
-    assert client.post(f"/opinions/{opinion.id}/hide", data={"reason": "욕설"}).status_code == 302
+    assert f"/desk/opinions/{opinion.id}" in client.get(f"/proposals/{filed.id}").text
+    assert client.post(f"/opinions/{opinion.id}/hide", data={"rule": ""}).status_code == 422
+    assert client.post(f"/opinions/{opinion.id}/hide", data={"rule": "other"}).status_code == 422
+    assert client.post(f"/opinions/{opinion.id}/hide", data={"rule": "abuse"}).status_code == 302
     assert "나쁜 말" not in client.get(f"/proposals/{filed.id}").text
-    assert client.post(f"/opinions/{opinion.id}/hide", data={"reason": "욕설"}).status_code == 409
+    assert client.post(f"/opinions/{opinion.id}/hide", data={"rule": "abuse"}).status_code == 409
     assert client.post(f"/opinions/{opinion.id}/show").status_code == 302
     assert "나쁜 말" in client.get(f"/proposals/{filed.id}").text
 

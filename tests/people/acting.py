@@ -11,6 +11,8 @@ from demosx.people.models import Account, Joining
 from tests.people.conftest import PASSWORD, MailTo, secret_of
 
 KIM = "kim@example.org"
+# What the form for joining asks beside the person: that they are old enough, and what they agree to.
+AGREED = {"of_age": "y", "agree_privacy": "y", "agree_sensitive": "y"}
 
 
 def join(email: str = KIM, nickname: str = "별이", password: str = PASSWORD, **more: Any) -> None:

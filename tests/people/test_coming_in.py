@@ -99,8 +99,15 @@ def test_where_one_wanted_to_go_is_kept_on_the_way(client: FlaskClient, kim: Acc
     assert 'href="/join"' in page
 
 
-def test_staff_arrive_at_their_desk(client: FlaskClient, kim: Account) -> None:
+def test_staff_arrive_at_their_desk_by_way_of_the_second_factor(client: FlaskClient, kim: Account) -> None:
     services.grant(kim, "operator")
+    db.session.commit()
+    assert sign_in(client).location == "/second-factor?next=/desk"
+    assert client.get("/sign-in").location == "/second-factor?next=/desk"
+
+
+def test_who_was_drawn_by_lot_arrives_at_once(client: FlaskClient, kim: Account) -> None:
+    services.grant(kim, "drawn_panel")
     db.session.commit()
     assert sign_in(client).location == "/desk"
 

@@ -7,12 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from demosx.consent.services import agree_to_all
 from demosx.core.db import db
 from demosx.core.mail import Letter
 from demosx.ledger.models import Entry
 from demosx.people import queries, services
 from demosx.people.models import Account, RoleGrant
 from tests.people.conftest import PASSWORD, secret_of
+from tests.visiting import Page
 
 pytestmark = pytest.mark.usefixtures("fast_hashes")
 MailTo = Callable[[str], list[Letter]]
@@ -24,6 +26,7 @@ HTML = {"Accept": "text/html", "Accept-Language": "en"}
 def admin(app: Flask) -> Account:
     account = services.create_account("관리하는이", email="admin@example.org", language="en")
     services.grant(account, "admin")
+    agree_to_all(account.id)
     db.session.commit()
     return account
 
@@ -39,6 +42,12 @@ def kim(app: Flask) -> Account:
 def desk(client: FlaskClient, admin: Account, sign_in: SignIn) -> FlaskClient:
     """A browser in which an administrator is signed in."""
     return sign_in(client, admin)
+
+
+def filled(desk: FlaskClient, page: str, action: str, **given: object) -> dict[str, str]:
+    """What the form on a page that is sent to `action` sends with these values typed."""
+    forms = [form for form in Page(desk.get(page, headers=HTML)).forms if form.action == action]
+    return dict(forms[0].filled(**given))
 
 
 def page_of(account: Account) -> str:
@@ -155,6 +164,22 @@ def test_an_account_for_a_colleague(desk: FlaskClient, mail_to: MailTo) -> None:
     assert services.sign_in("lee@example.org", PASSWORD)
 
 
+def test_an_invitation_names_the_role_that_was_chosen_with_the_account(
+    desk: FlaskClient, mail_to: MailTo
+) -> None:
+    data = {"email": "lee@example.org", "nickname": "달이", "role": "officer"}
+    refused = desk.post("/desk/people/new", data=data, headers=HTML)
+    assert 'id="department-error"' in refused.text
+    assert queries.account_by_email("lee@example.org") is None
+    desk.post("/desk/people/new", data=data | {"role": "operator", "ends_on": "2099-12-01"}, headers=HTML)
+    lee = queries.account_by_email("lee@example.org")
+    assert lee is not None
+    assert [given.role for given in queries.grants_of(lee.id)] == ["operator"]
+    (letter,) = mail_to("lee@example.org")
+    assert "2099" in letter.body
+    assert "passkey" in letter.body or "패스키" in letter.body
+
+
 def test_departments_and_posts(desk: FlaskClient, kim: Account) -> None:
     wrong = desk.post("/desk/departments", data={"key": "공원", "name_ko": "공원과"}, headers=HTML)
     assert 'id="key-error"' in wrong.text
@@ -172,15 +197,17 @@ def test_departments_and_posts(desk: FlaskClient, kim: Account) -> None:
     desk.post(f"{where}/posts", data={"name": "주무관", "telephone": "02-121"})
     assert desk.post(f"{where}/posts", data={"name": "주무관"}, headers=HTML).status_code == 422
     (post,) = queries.posts(parks.id)
-    desk.post(f"{where}/posts/{post.id}", data={"name": "공원 주무관", "telephone": ""})
-    nobody = desk.post(f"{where}/posts/{post.id}/holder", data={"holder": "nobody@example.org"}, headers=HTML)
-    assert nobody.status_code == 422
-    desk.post(f"{where}/posts/{post.id}/holder", data={"holder": "Kim@Example.org"})
+    page = f"{where}/posts/{post.id}"
+    desk.post(page, data=filled(desk, page, page, name="공원 주무관", telephone=""))
+    nobody = filled(desk, page, f"{page}/holder", holder="nobody@example.org")
+    assert desk.post(f"{page}/holder", data=nobody, headers=HTML).status_code == 422
+    desk.post(f"{page}/holder", data=filled(desk, page, f"{page}/holder", holder="Kim@Example.org"))
     assert queries.post_holders(parks.id) == {post.id: [kim]}
-    page = desk.get(where, headers=HTML).text
-    assert "공원 주무관" in page
-    assert "별이" in page
-    desk.post(where, data={"name_ko": "공원녹지과", "name_en": "Parks", "telephone": ""})
+    shown = desk.get(where, headers=HTML).text
+    assert "공원 주무관" in shown
+    assert "별이" in shown
+    change = filled(desk, where, where, name_ko="공원녹지과", name_en="Parks", telephone="", active=False)
+    desk.post(where, data=change)
     assert (parks.names, parks.active) == ({"ko": "공원녹지과", "en": "Parks"}, False)
     assert desk.get(f"/desk/departments/{parks.id + 1}/posts/{post.id}", headers=HTML).status_code == 404
 

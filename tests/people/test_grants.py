@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from demosx.core.db import db
 from demosx.core.errors import InvalidInput
-from demosx.core.permissions import Actor
+from demosx.core.permissions import Actor, Place
+from demosx.core.quiet import quiet
 from demosx.ledger.models import Entry
 from demosx.people import queries, services
 from demosx.people.errors import AlreadyGranted, LastAdmin
 from demosx.people.models import Account, Department, Post
+from demosx.testing import letters
 
 At = Callable[[str], Any]
 
@@ -81,8 +83,8 @@ def test_the_same_role_is_not_given_twice(app: Flask, parks: Department) -> None
     services.grant(kim, "officer", department=roads)
     actor = queries.actor_of(kim.id)
     assert actor.departments("officer") == {parks.id, roads.id}
-    assert actor.holds("officer", frozenset({parks.id}))
-    assert not actor.holds("officer", frozenset({10_000}))
+    assert "officer" in actor.within(Place(frozenset({parks.id}))).roles
+    assert "officer" not in actor.within(Place(frozenset({10_000}))).roles
 
 
 @pytest.mark.parametrize("role", ["visitor", "member", "king", ""])
@@ -162,3 +164,46 @@ def test_a_post_brings_its_department(app: Flask, parks: Department, post: Post)
     kim = person("별이")
     services.move_post_holder(post, kim)
     assert queries.actor_of(kim.id).departments("officer") == {parks.id}
+
+
+@pytest.fixture
+def lee(app: Flask) -> Account:
+    """Somebody who has been here, and reads English."""
+    account = services.create_account("달이", email="lee@example.org", language="en")
+    account.last_seen_on = date(2026, 1, 2)
+    db.session.commit()
+    return account
+
+
+def test_a_letter_tells_what_changes_of_what_somebody_may_do(lee: Account, post: Post) -> None:
+    given = services.grant(lee, "officer", post=post, ends_on=date(2099, 12, 1))
+    services.revoke(given)
+    services.suspend(lee)
+    services.unsuspend(lee)
+    gave, took, out, again = (letter.body for letter in letters(lee))
+    assert "(Parks, 공원 주무관, until Tue 1 Dec 2099)" in gave
+    assert "authenticator app or a passkey" in gave
+    assert "You no longer have this role" in took
+    assert "Parks" in took
+    assert "suspended" in out
+    assert "sign in again" in again
+
+
+def test_a_role_without_a_second_factor_says_nothing_of_one(lee: Account) -> None:
+    services.grant(lee, "drawn_panel")
+    assert "authenticator" not in letters(lee)[0].body
+
+
+def test_nobody_is_told_where_nothing_is_told(lee: Account, app: Flask) -> None:
+    with quiet():
+        services.revoke(services.grant(lee, "operator"))
+    nowhere = services.create_account("별이")
+    nowhere.last_seen_on = date(2026, 1, 2)
+    services.revoke(services.grant(nowhere, "operator"))
+    waits = services.create_account("솔이", email="sol@example.org", confirmed=False)
+    services.grant(waits, "operator")  # the invitation will say it
+    assert letters() == []
+    services.invite(waits)
+    (invitation,) = letters(waits)
+    assert "맡으실 역할" in invitation.body or "You are asked to do this" in invitation.body
+    assert "패스키" in invitation.body

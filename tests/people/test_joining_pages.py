@@ -13,6 +13,7 @@ from demosx.core.db import db
 from demosx.core.mail import Letter
 from demosx.people import queries, services
 from demosx.people.models import Account, Joining
+from tests.people.acting import AGREED
 from tests.people.conftest import PASSWORD, secret_of
 
 pytestmark = pytest.mark.usefixtures("fast_hashes")
@@ -40,7 +41,7 @@ def test_joining_ends_alike_for_a_known_and_an_unknown_address(
     client: FlaskClient, kim: Account, mail_to: MailTo
 ) -> None:
     def join(email: str, nickname: str) -> TestResponse:
-        data = {"email": email, "password": PASSWORD, "nickname": nickname}
+        data = {"email": email, "password": PASSWORD, "nickname": nickname} | AGREED
         return client.post("/join", data=data, headers=HTML)
 
     known, unknown = join(KIM, "달이"), join("lee@example.org", "해님")
@@ -54,12 +55,15 @@ def test_joining_ends_alike_for_a_known_and_an_unknown_address(
 
 def test_opening_a_link_confirms_nothing_and_the_button_does(client: FlaskClient, mail_to: MailTo) -> None:
     client.post(
-        "/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이", "next": "/proposals/new"}
+        "/join",
+        data={"email": KIM, "password": PASSWORD, "nickname": "별이", "next": "/proposals/new"} | AGREED,
     )
     secret = secret_of(mail_to(KIM)[0], "confirm")
     for method in (client.get, client.head, client.get):
         assert method(f"/confirm/{secret}", headers=HTML).status_code == 200
-    assert 'name="password"' not in client.get(f"/confirm/{secret}", headers=HTML).text
+    page = client.get(f"/confirm/{secret}", headers=HTML).text
+    assert 'name="password"' not in page
+    assert "Keeping the personal data that an account needs" in page, "nobody agrees to the privacy notice"
     assert queries.account_by_email(KIM) is None
     response = client.post(f"/confirm/{secret}", headers=HTML)
     assert response.location == "/proposals/new"
@@ -72,7 +76,7 @@ def test_opening_a_link_confirms_nothing_and_the_button_does(client: FlaskClient
 def test_in_another_browser_the_link_asks_for_the_password(
     app: Flask, client: FlaskClient, mail_to: MailTo
 ) -> None:
-    client.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이"})
+    client.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이"} | AGREED)
     secret = secret_of(mail_to(KIM)[0], "confirm")
     other = app.test_client()
     assert 'name="password"' in other.get(f"/confirm/{secret}", headers=HTML).text
@@ -89,8 +93,10 @@ def test_who_joined_with_somebody_elses_address_is_not_let_in(
     app: Flask, client: FlaskClient, mail_to: MailTo
 ) -> None:
     owner = app.test_client()
-    owner.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이"})
-    client.post("/join", data={"email": KIM, "password": "침입자가 아는 비밀번호", "nickname": "침입자"})
+    owner.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이"} | AGREED)
+    client.post(
+        "/join", data={"email": KIM, "password": "침입자가 아는 비밀번호", "nickname": "침입자"} | AGREED
+    )
     own, newest = (secret_of(letter, "confirm") for letter in mail_to(KIM))
     assert owner.post(f"/confirm/{newest}", headers=HTML).status_code == 422
     assert owner.post(f"/confirm/{newest}", data={"password": PASSWORD}, headers=HTML).status_code == 422
@@ -103,7 +109,7 @@ def test_who_joined_with_somebody_elses_address_is_not_let_in(
 def test_a_name_taken_meanwhile_leads_back_to_the_form(
     app: Flask, client: FlaskClient, mail_to: MailTo
 ) -> None:
-    client.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이"})
+    client.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "별이"} | AGREED)
     services.create_account("별이", email="lee@example.org")
     db.session.commit()
     answer = client.post(f"/confirm/{secret_of(mail_to(KIM)[0], 'confirm')}", headers=HTML)
@@ -118,7 +124,7 @@ def test_a_refused_form_gives_back_what_was_typed(client: FlaskClient, kim: Acco
         "password": "비밀번호 아닌 비밀번호",
         "nickname": " 별\u200b이 ",
         "district": "narae",
-    }
+    } | AGREED
     response = client.post("/join", data=data, headers=HTML)
     assert response.status_code == 422
     assert 'value="lee@example.org"' in response.text
@@ -160,7 +166,7 @@ def test_everything_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
 
 def test_nothing_beyond_the_form_is_taken(client: FlaskClient, mail_to: MailTo) -> None:
     data = {"email": KIM, "password": PASSWORD, "nickname": "별이", "id": "77", "confirmed_at": "2020-01-01",
-            "role": "admin", "password_hash": "x", "language": "en"}  # fmt: skip
+            "role": "admin", "password_hash": "x", "language": "en"} | AGREED  # fmt: skip
     client.post("/join", data=data)
     waiting = db.session.scalars(select(Joining)).one()
     assert waiting.id != 77
@@ -175,7 +181,7 @@ def test_nothing_beyond_the_form_is_taken(client: FlaskClient, mail_to: MailTo) 
 
 
 def test_the_letter_can_be_had_again(client: FlaskClient, kim: Account, mail_to: MailTo) -> None:
-    client.post("/join", data={"email": "lee@example.org", "password": PASSWORD, "nickname": "해님"})
+    client.post("/join", data={"email": "lee@example.org", "password": PASSWORD, "nickname": "해님"} | AGREED)
     answers = [client.post("/confirm/again", data={"email": email}, headers=HTML)
                for email in ("lee@example.org", KIM, "nobody@example.org")]  # fmt: skip
     assert {(answer.status_code, answer.location) for answer in answers} == {(302, "/join/sent")}

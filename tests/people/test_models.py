@@ -102,7 +102,7 @@ def test_links_and_sessions_have_secrets_of_their_own(app: Flask) -> None:
     holder, now = account(), clock.wall()
     later = now + timedelta(hours=1)
     token = {"account_id": holder.id, "created_at": now, "expires_at": later}
-    session = {"account_id": holder.id, "created_at": now, "last_seen_at": now, "expires_at": later}
+    session = token | {"last_seen_at": now, "proved_at": now}
     db.session.add_all([Token(digest="a", purpose="reset", **token), SignIn(digest="a", **session)])
     db.session.flush()
     refused(Token(digest="a", purpose="reset", **token))

@@ -1,9 +1,14 @@
 """Passwords: which are good enough, and how they are kept."""
 
+import os
+import threading
+import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from demosx.people import passwords
 from demosx.people.errors import WeakPassword
 from demosx.people.passwords import check_strength, hashed, matches, outdated
 
@@ -57,3 +62,32 @@ def test_older_settings_are_noticed() -> None:
         "$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHRzb21l$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
     )
     assert not outdated(hashed("감나무 아래 자전거"))
+
+
+def test_many_checks_at_once_take_the_memory_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every thread that has made a check would keep 19 MiB of its own."""
+    threads: set[int] = set()
+    running, most = 0, 0
+
+    def check(_password: str, _kept: str) -> bool:
+        nonlocal running, most
+        threads.add(threading.get_ident())
+        running += 1
+        most = max(most, running)
+        time.sleep(0.002)
+        running -= 1
+        return True
+
+    monkeypatch.setattr(passwords, "_fits", check)
+    with ThreadPoolExecutor(16) as pool:
+        assert all(pool.map(lambda _n: passwords.matches("word", "kept"), range(64)))
+    assert len(threads) == 1 and most == 1
+
+
+@pytest.mark.usefixtures("fast_hashes")
+def test_a_forked_worker_checks_passwords() -> None:
+    kept = passwords.hashed("a persimmon tree")
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if passwords.matches("a persimmon tree", kept) else 1)
+    assert os.waitpid(child, 0)[1] == 0

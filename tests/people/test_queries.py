@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from demosx.core.db import db
+from demosx.core.permissions import Place
 from demosx.people import queries, services
 from demosx.people.models import Account
 
@@ -48,7 +49,7 @@ def crowd(app: Flask) -> Callable[[int], list[Account]]:
 
 def test_who_is_signed_in_takes_one_query(crowd: Callable[[int], list[Account]]) -> None:
     (kim,) = crowd(1)
-    secret = services.admit(kim)
+    secret = services.admit(kim, factor=True)
     db.session.commit()
     with counted() as sent:
         actor = queries.actor_of_secret(secret)
@@ -81,9 +82,11 @@ def test_holders_can_be_written_to_and_are_named_once(crowd: Callable[[int], lis
     assert list(queries.staff("officer")) == [one, two, three]
     parks = queries.department_by_key("parks")
     assert parks is not None
-    assert list(queries.holders("officer", [parks.id])) == [one]
-    assert list(queries.holders("officer", [])) == []
-    assert list(queries.holders("operator", [])) == [one], "a role without a department is for all of them"
+    assert list(queries.holders("officer", Place(frozenset({parks.id})))) == [one]
+    assert list(queries.holders("officer", Place())) == []
+    assert list(queries.holders("operator", Place())) == [one], (
+        "a role without a department is for all of them"
+    )
     assert list(queries.holders("aide")) == []
 
 

@@ -11,6 +11,7 @@ from demosx.core.db import db
 from demosx.core.mail import Letter
 from demosx.people import known_browsers, services, throttles
 from demosx.people.models import Account
+from tests.people.acting import AGREED
 from tests.people.conftest import PASSWORD, secret_of
 
 pytestmark = pytest.mark.usefixtures("fast_hashes")
@@ -132,14 +133,16 @@ def test_other_letters_do_not_use_up_those_for_a_new_password(
 ) -> None:
     for _ in range(7):
         client.post("/confirm/again", data={"email": KIM}, headers=HTML)
-        client.post("/join", data={"email": KIM, "password": PASSWORD, "nickname": "달이"}, headers=HTML)
+        client.post(
+            "/join", data={"email": KIM, "password": PASSWORD, "nickname": "달이"} | AGREED, headers=HTML
+        )
     client.post("/forgot", data={"email": KIM}, headers=HTML)
     services.write_asked_letters()
     assert "/reset/" in mail_to(KIM)[-1].body
 
 
 def test_joining_is_limited_too(client: FlaskClient, limited: None, mail_to: MailTo) -> None:
-    data = {"email": KIM, "password": PASSWORD, "nickname": "별이"}
+    data = {"email": KIM, "password": PASSWORD, "nickname": "별이"} | AGREED
 
     def join(address: str) -> int:
         return client.post(

@@ -16,6 +16,7 @@ class Options(BaseModel):
 
 class Support(Options):
     region_minimum: int | dict[str, int] | None = None
+    text_fixed_at: int | None = None
 
 
 class Review(Options):

@@ -1,5 +1,7 @@
 """Clocks that people stop, let run and lengthen."""
 
+from datetime import date
+
 import pytest
 
 from demosx.process import NotPossible, acts, clock_acts, events
@@ -224,3 +226,70 @@ def test_how_far_an_extension_may_reach_is_measured_from_the_day_it_follows() ->
     )  # fmt: skip
     journey.act(clock_acts.extend, "d", ["official"], length=parse_length("7 days"), gives=["reason"])
     assert journey.due("d") == "2019-02-18"
+
+
+SUPPLEMENTED = """
+[duties.d]
+name = { ko = "일", en = "Duty" }
+owner = "operator"
+within = "10 days"
+pause = ["hearing", "supplement"]
+[duties.e]
+name = { ko = "다른 일", en = "Other duty" }
+owner = "operator"
+within = "10 days"
+"""
+
+
+def asked() -> Journey:
+    """Two duties of ten days, both opened on Friday 1 February 2019; only the first stops for a supplement."""
+    return process(rule("a", open='"d"') + rule("a", open='"e"') + SUPPLEMENTED, ways="a")
+
+
+def test_what_is_held_up_to_a_day_is_due_on_a_known_later_one() -> None:
+    journey = asked().on("2019-02-04").act(clock_acts.hold, "supplement", date(2019, 2, 8))
+    assert (journey.due("d"), journey.due("e")) == ("2019-02-18", "2019-02-11")  # 11 + 5 = Saturday the 16th
+    assert [event.name for event in journey.happened(events.Paused)] == ["d"]
+
+
+def test_what_is_held_runs_on_by_the_calendar_alone() -> None:
+    looked = asked().on("2019-02-04").act(clock_acts.hold, "supplement", date(2019, 2, 8))
+    for day in ("2019-02-08T23:59:59", "2019-02-09T00:00", "2019-02-17"):
+        looked.on(day)
+    late = asked().on("2019-02-04").act(clock_acts.hold, "supplement", date(2019, 2, 8)).on("2019-02-17")
+    assert looked.due("d") == late.due("d") == "2019-02-18"
+    assert looked.state == late.state
+
+
+def test_what_is_released_early_counts_again_from_the_next_day() -> None:
+    journey = asked().on("2019-02-04").act(clock_acts.hold, "supplement", date(2019, 2, 20))
+    journey.on("2019-02-05").act(clock_acts.release, "supplement")
+    assert journey.due("d") == "2019-02-13"
+    before = journey.state
+    assert journey.act(clock_acts.release, "supplement").state.duties == before.duties
+
+
+def test_a_hold_and_another_pause_count_once() -> None:
+    journey = asked().on("2019-02-04").act(clock_acts.hold, "supplement", date(2019, 2, 8))
+    journey.on("2019-02-06").act(clock_acts.pause, "d", "hearing")
+    journey.on("2019-02-11").act(clock_acts.resume, "d", reason="hearing")
+    assert journey.due("d") == "2019-02-19"  # the 4th to the 11th do not count
+
+
+def test_nothing_is_held_where_the_file_does_not_say_so_or_the_day_has_passed() -> None:
+    journey = asked().on("2019-02-12")
+    before = journey.state
+    assert journey.act(clock_acts.hold, "supplement", date(2019, 2, 20)).state.duties == before.duties
+    assert not journey.happened(events.Paused)
+
+
+def test_a_period_is_held_and_released_with_its_stage() -> None:
+    stage = 'period = "10 days"\npause = ["supplement"]\n'
+    journey = process(stage, ways="a")
+    over = over_at(journey.process, journey.state.visit, journey.calendar)
+    journey.on("2019-02-04").act(clock_acts.hold, "supplement", date(2019, 2, 8))
+    held = over_at(journey.process, journey.state.visit, journey.calendar)
+    assert over is not None and held is not None and (held - over).days == 5
+    journey.on("2019-02-05").act(clock_acts.release, "supplement")
+    released = over_at(journey.process, journey.state.visit, journey.calendar)
+    assert released is not None and (released - over).days == 2

@@ -7,7 +7,7 @@ from fractions import Fraction
 from demosx.process import duty_names
 from demosx.process.definition import Extension
 from demosx.process.lengths import parse_length
-from tests.process.journeys import example, read
+from tests.process.journeys import EXAMPLES, example, read
 
 CITIZEN = example("seoul-2019")
 SMALL = """
@@ -156,6 +156,31 @@ def test_what_comes_later_is_read_already() -> None:
     assert small.stages["b"].count_within == parse_length("7 days")
 
 
+def test_who_may_do_what_is_said_for_each_act_or_for_all() -> None:
+    base = (EXAMPLES / "seoul-2019.toml").read_text(encoding="utf-8")
+    head, support = 'first      = "support"', "[stages.support]"
+    file = read(
+        base.replace(
+            head, f'{head}\nwho = {{ vote = ["verified"], support = "member" }}\nminimum_age = 14'
+        ).replace(support, f"{support}\nwho = {{ opine = ['operator', 'lead'] }}\nminimum_age = 0")
+    )
+    stage, forum = file.stages["support"], file.stages["forum"]
+    assert file.who == {"vote": ("verified",), "support": ("member",)}
+    assert (file.who_may(stage, "opine"), file.who_may(stage, "support")) == (
+        ("operator", "lead"),
+        ("member",),
+    )
+    assert (file.who_may(stage, "edit"), file.who_may(forum, "opine")) == ((), ())
+    assert file.who_may(forum, "vote") == ("verified",)
+    assert (file.age_in(stage), file.age_in(forum)) == (0, 14)
+
+
+def test_a_list_of_a_stage_takes_the_place_of_what_the_file_says() -> None:
+    small = read(SMALL)
+    assert small.who_may(small.stages["a"], "support") == ("member",)
+    assert small.who_may(small.stages["b"], "support") == ("verified",)
+
+
 def test_what_rules_set_keeps_its_exact_type() -> None:
     (rule, *_) = read(SMALL).stages["a"].rules
     assert dict(rule.set) == {"weight": Decimal("1.5"), "hot": True, "label": "x", "many": 9000}
@@ -169,7 +194,8 @@ def test_whom_a_rule_notifies_and_what_a_button_says() -> None:
     close = small.rule("b/end:closed")
     assert close is not None
     assert [small.label(close, lang) for lang in ("ko", "en", "vi")] == ["종료", "Closed", "종료"]
-    assert (small.ends, small.marks) == (("closed", "merged", "withdrawn"), ("hot",))
+    assert small.ends == ("closed", "merged", "withdrawn", "complaint", "outside", "spam")
+    assert small.marks == ("hot",)
 
 
 def test_a_file_may_begin_with_a_byte_order_mark_and_have_any_line_ends() -> None:

@@ -55,15 +55,29 @@ def changed(*places: tuple[str, str]) -> Process:
          "Words that people read: People read another word: (ko) 기간 만료 · (en) Expired → "
          "(ko) 공감 부족 · (en) Expired."),
         (('by    = ["planning_panel"]', 'by    = ["operator", "official"]'),
-         "‘제안’ 단계: ‘우수제안으로 채택’ 규칙에서 단추를 누르는 사람이 바뀝니다: 기획단 → 운영자 또는 추진반.",
+         "‘제안’ 단계: ‘우수제안으로 채택’ 규칙에서 버튼을 누르는 사람이 바뀝니다: 기획단 → 운영자 또는 추진반.",
          "Stage “Proposal”: Who presses the button in the rule “Adopt as an outstanding proposal” changes: "
          "Planning panel → Operator or Official."),
+        (('allows    = ["vote", "opine"]',
+          'allows    = ["vote", "opine"]\nwho = { opine = "member", vote = "verified" }'),
+         "‘시민토론’ 단계: 참여할 수 있는 사람이 바뀝니다: 누구나 → 의견 쓰기(회원), 투표(본인 확인 회원).",
+         "Stage “Public deliberation”: Who may take part changes: everybody → giving opinions (Member), voting "
+         "(Verified member)."),
     ],
 )  # fmt: skip
 def test_a_change_is_a_whole_sentence(place: tuple[str, str], korean: str, english: str) -> None:
     new = changed(place)
     assert lines(SEOUL, new) == [korean]
     assert lines(SEOUL, new, "en") == [english]
+
+
+def test_who_may_do_what_is_the_same_in_any_order() -> None:
+    allows = 'allows    = ["vote", "opine"]'
+    one = changed((allows, f'{allows}\nwho = {{ vote = ["verified", "lead"], opine = "member" }}'))
+    other = changed((allows, f'{allows}\nwho = {{ opine = ["member"], vote = ["lead", "verified"] }}'))
+    third = changed((allows, f'{allows}\nwho = {{ opine = ["member"], vote = ["lead"] }}'))
+    assert difference(one, other, "ko") == ()
+    assert difference(one, third, "ko")
 
 
 def test_the_same_rules_do_not_differ_however_they_are_written() -> None:
@@ -153,8 +167,8 @@ def test_the_same_trigger_may_do_something_else() -> None:
 def test_what_was_automatic_may_become_a_button() -> None:
     button = rules(('when = "supports >= 5"\nmove', 'by = "operator"\nmove'))
     assert lines(rules(), button) == [
-        "‘가’ 단계: ‘나’ 단추가 보이는 때가 바뀝니다: 공감 5명 이상이면 → 운영자가 ‘나’를 누르면.",
-        "‘가’ 단계: ‘나’ 규칙에서 단추를 누르는 사람이 바뀝니다: 저절로 → 운영자.",
+        "‘가’ 단계: ‘나’ 버튼이 보이는 때가 바뀝니다: 공감 5명 이상이면 → 운영자가 ‘나’를 누르면.",
+        "‘가’ 단계: ‘나’ 규칙에서 버튼을 누르는 사람이 바뀝니다: 저절로 → 운영자.",
     ]
 
 
@@ -194,7 +208,7 @@ def test_days_of_rest_are_told() -> None:
 
 OTHERWISE: dict[str, Any] = {
     "name": {"ko": "다른 이름", "en": "Another name"},
-    "label": {"ko": "다른 단추", "en": "Another button"},
+    "label": {"ko": "다른 버튼", "en": "Another button"},
     "reason": {"ko": "다른 까닭", "en": "Another reason"},
     "first": "agenda",
     "opened_by": ("official",),
@@ -234,6 +248,7 @@ OTHERWISE: dict[str, Any] = {
     "offline": True,
     "ballot": "open",
     "region_minimum": {"narae": 20},
+    "text_fixed_at": 30,
 }
 """Another value for every key of the language. A new key needs one here, and words in `difference_words`."""
 

@@ -50,7 +50,7 @@ def test_when_something_is_due_next() -> None:
 BUTTONS = """
 format = 1
 key = "buttons"
-name = { ko = "단추", en = "Buttons" }
+name = { ko = "버튼", en = "Buttons" }
 first = "a"
 [stages.a]
 kind = "support"

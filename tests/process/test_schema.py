@@ -92,7 +92,8 @@ def full() -> dict[str, Any]:
         "public": True, "pause": ["hearing"], "extend": extend,
     }  # fmt: skip
     stage = {
-        **owed, "period": "9 days", "allows": ["opine"], "opened_by": "lead", "shown_to": "link", "who": ["member"],
+        **owed, "period": "9 days", "allows": ["opine"], "opened_by": "lead", "shown_to": "link",
+        "who": {"support": ["member"], "opine": "verified"},
         "minimum_age": 14, "report_every": "1 month", "count_within": "5 days", "rules": [{**rule, "move": "b"}],
     }  # fmt: skip
     return {
@@ -103,7 +104,7 @@ def full() -> dict[str, Any]:
                     "reason": name, "stages": ["a"]}],
         "rules": [{**rule, "open": "d"}, {"end": "x"}, {"mark": "m"}, {"notify": "lead"}],
         "stages": {
-            "a": {"kind": "support", **stage, "region_minimum": {"narae": 3}},
+            "a": {"kind": "support", **stage, "region_minimum": {"narae": 3}, "text_fixed_at": 20},
             "b": {"kind": "review", "name": name, "decides": ["x"], "quorum": "1/2", "majority": "2/3",
                   "dossier": True},
             "c": {"kind": "deliberation", "name": name, "choices": {"yes": name}, "form": "vote", "offline": True,

@@ -52,7 +52,7 @@ def test_an_act_that_could_not_be_done_says_why() -> None:
         "`move:agenda` is no button that can be pressed now; there are: none."
     ]
     assert (
-        "할 수 없었습니다. `move:agenda`: 지금 누를 수 있는 단추가 아닙니다(지금 있는 단추: 없음)."
+        "할 수 없었습니다. `move:agenda`: 지금 누를 수 있는 버튼이 아닙니다(지금 있는 버튼: 없음)."
         in said(asked, "ko")
     )
 

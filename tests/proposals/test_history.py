@@ -24,8 +24,14 @@ At = Callable[[str], AbstractContextManager[None]]
 PACKAGE = Path(demosx.__file__).parent
 WITHOUT_A_PROPOSAL = {
     "rules_applied", "department_added", "department_changed", "post_added", "post_changed", "role_granted",
-    "role_revoked", "account_suspended", "account_unsuspended",
+    "role_revoked", "account_suspended", "account_unsuspended", "factor_reset",
+    "birth_date_corrected", "verification_undone", "codes_issued", "residents_imported", "account_left",
+    "sheet_taken", "token_created", "token_revoked", "looks_inspected", "term_added", "term_changed", "term_moved",
+    "label_added", "label_changed", "reply_added", "reply_changed", "day_log_edited", "event_made", "event_changed",
+    "event_published", "event_cancelled", "event_noted", "event_result",
+    "event_proposal_added", "event_proposal_removed",
 }  # fmt: skip
+PARTS_OF_VERBS = {"label_", "reply_", "term_", "added", "changed"}  # put together to those above
 
 
 @pytest.fixture
@@ -107,7 +113,7 @@ def test_every_verb_of_a_proposal_has_a_sentence(app: Flask) -> None:
     known = TELLERS.keys() | app.extensions["demosx_tellers"].keys()
     verbs = recorded_verbs()
     assert {"filed", "moved", "edited", "opinion_hidden"} <= verbs
-    assert verbs - known - WITHOUT_A_PROPOSAL == set()
+    assert verbs - known - WITHOUT_A_PROPOSAL - PARTS_OF_VERBS == set()
 
 
 def test_a_verb_gets_one_sentence(app: Flask) -> None:

@@ -75,7 +75,7 @@ def test_a_deliberation_from_preparation_to_result(
     assert "It opens on" in page(client, url)
     with at("2019-03-02 00:00"):
         visitor = client.application.test_client()
-        assert QUESTION in page(visitor, url) and "Sign in and vote" in page(visitor, url)
+        assert QUESTION in page(visitor, url) and "What you have chosen is kept." in page(visitor, url)
         assert QUESTION in page(visitor, "/deliberations") and QUESTION in page(
             visitor, f"/proposals/{proposal.id}"
         )

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import insert, select
 
+from demosx.consent.models import Agreement
+from demosx.consent.terms import asked
 from demosx.core import clock
 from demosx.core.db import db, transaction
 from demosx.core.security import digest
 from demosx.core.web import Application
 from demosx.people.models import Account, SignIn
-from demosx.people.services.sign_in import LIFETIME
+from demosx.people.sessions import LIFETIME
 from tests.visiting import Seal
 
 Cookie = str
@@ -61,6 +63,10 @@ def _sign_in(secrets: Sequence[str]) -> None:
     numbers = {row.nickname_key: row.id for row in db.session.execute(query)}
     db.session.execute(insert(SignIn), [
         {"digest": digest(secret), "account_id": numbers[name], "created_at": now, "last_seen_at": now,
-         "expires_at": now + LIFETIME}
+         "proved_at": now, "expires_at": now + LIFETIME}
         for secret, name in zip(secrets, names, strict=True)
+    ])  # fmt: skip
+    agreed = [(number, what, version) for number in numbers.values() for what, version in asked().items()]
+    db.session.execute(insert(Agreement), [
+        {"account_id": number, "what": what, "version": version, "at": now} for number, what, version in agreed
     ])  # fmt: skip

@@ -27,7 +27,7 @@ ANSWER: dict[str, Any] = {
     "commitments-0-title": "두 노선 시범 운행",
     "commitments-0-due_on": "2019-09-01",
 }
-AFTERWARDS = {"notes", "hide", "classify", "documents", "departments", "updates", "commitments"}
+AFTERWARDS = {"notes", "classify", "documents", "departments", "updates", "commitments"}
 PAPER: dict[str, Any] = {
     "part": "research",
     "title": "두 달 이용 결과",
@@ -98,8 +98,8 @@ def test_fifty_supporters_bring_the_departments_answer(roles: Roles) -> None:
     with at("2019-02-01 12:00"):
         roles.file()
         assert offered(roles.citizen.open(roles.address)) >= {"support", "opinions", "철회"}
-        assert offered(roles.neighbour.open(roles.address)) == {"support", "opinions"}
-        assert offered(roles.visitor.open(roles.address)) == {"support"}
+        assert offered(roles.neighbour.open(roles.address)) == {"support", "opinions", "follow"}
+        assert offered(roles.visitor.open(roles.address)) == {"support", "opinions", "follow"}
     crowd = Crowd(roles.city.app, 50)
     with at("2019-02-10 12:00"):
         crowd.each(crowd.cookies[:49], f"{roles.address}/support", repeat({}, 49))

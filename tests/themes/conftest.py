@@ -16,12 +16,19 @@ from demosx.testing import invented_site
 ADDRESSES = {
     "home.index": "/", "proposals.index": "/proposals", "proposals.new": "/proposals/new",
     "deliberations.index": "/deliberations", "ask.index": "/ask", "results.index": "/results",
-    "overdue.index": "/open/overdue",
+    "overdue.index": "/open/overdue", "events.index": "/events",
+    "triage.index": "/desk/triage", "triage.term_list": "/desk/terms", "triage.label_list": "/desk/labels",
+    "triage.reply_list": "/desk/replies", "triage.log_list": "/desk/log", "events_desk.index": "/desk/events",
+    "intake.screen": "/desk/intake",
     "how.index": "/how", "people.sign_in": "/sign-in", "people.sign_out": "/sign-out", "people.join": "/join",
     "theme_tokens": "/theme.css", "theme_static": "/theme/<path:filename>",
     "people.me": "/me", "people.language": "/language", "desk.index": "/desk",
     "desk.board": "/desk/board", "desk.arrivals": "/desk/arrivals", "desk.opinions": "/desk/opinions",
     "people.desk_people": "/desk/people", "people.desk_departments": "/desk/departments", "desk.mail": "/desk/mail",
+    "merge_candidates.index": "/desk/merge-candidates", "scrutiny.index": "/desk/supports",
+    "verification.desk": "/desk/verification",
+    "privacy.retention": "/desk/retention", "oversight.looks": "/desk/looks",
+    "oversight.permissions": "/desk/permissions",
 }  # fmt: skip
 Render = Callable[..., str]
 
@@ -38,6 +45,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_filter(text.rich, "rich")
+    app.jinja_env.globals["public_texts"] = list
     i18n.init_app(app, "")
     CSRFProtect(app)
     for endpoint, address in ADDRESSES.items():
@@ -70,7 +78,7 @@ def frame(visit: Flask) -> Render:
         "site": SimpleNamespace(
             name="Handeul", office="Office", telephone="031 000", email="", postal_address="", demo=True
         ),
-        "actor": SimpleNamespace(signed_in=True, is_staff=True, nickname="<b>Snail</b>"),
+        "actor": SimpleNamespace(id=1, signed_in=True, is_staff=True, nickname="<b>Snail</b>"),
         "can": lambda permission, subject=None: True,
         "language": "en",
         "languages": [("ko", "한국어"), ("en", "English")],

@@ -14,7 +14,7 @@ SCRIPTS = "".join(
     for name in ("confirm", "drafts", "compose", "page")
 )
 WORDS = (
-    '<div id="words" hidden data-restored="Put back." data-discard="Throw away" data-left="{n} left"'
+    '<div id="page-words" hidden data-restored="Put back." data-discard="Throw away" data-left="{n} left"'
     ' data-over="{n} over" data-cancel="Cancel" data-confirm="Please confirm"></div>'
 )
 WRITE = (
@@ -160,6 +160,18 @@ def test_a_weighty_form_asks_and_sends_what_was_pressed(open_page: Open) -> None
     with page.expect_request("**/sent") as sent:
         page.click("dialog >> text=End it")
     assert sent.value.post_data == "do=end"
+
+
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_nothing_is_asked_before_what_is_needed_is_there(open_page: Open, typed: str) -> None:
+    page = open_page(
+        '<form method="post" action="/sent" data-confirm="Really?" novalidate><fieldset>'
+        f'<input name="reason" value="{typed}" required></fieldset><button>End it</button></form>',
+        "<h1>A reason is missing</h1>",
+    )
+    with page.expect_navigation():
+        page.click("text=End it", timeout=3000)
+    assert page.text_content("h1") == "A reason is missing"
 
 
 def test_a_second_tap_sends_nothing(open_page: Open) -> None:

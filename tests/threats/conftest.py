@@ -11,6 +11,7 @@ from demosx.core.db import db
 from demosx.core.web import SAFE
 from tests.databases import fresh, hurry
 from tests.small_city import NOW, SmallCity
+from tests.test_routes import settle_things
 from tests.visiting import Seal
 
 Ask = Callable[..., TestResponse]
@@ -27,7 +28,9 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             db.create_all()
             with testing.at("2019-01-02 09:00"):
                 testing.apply_examples()
-        yield SmallCity(app)
+        made = SmallCity(app)
+        settle_things(made)
+        yield made
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -51,6 +54,7 @@ def ask(city: SmallCity) -> Iterator[Ask]:
         who: str,
         method: str,
         address: str,
+        /,
         headers: Any = (),
         query: Any = None,
         at_path: str = "",

@@ -90,7 +90,8 @@ def test_hiding_and_showing_an_opinion_moves_no_vote(city: SmallCity, ask: Ask) 
         mine = db.session.scalars(select(Opinion.id).where(Opinion.proposal_id == proposal)).all()
     for number in mine:
         for act in ("hide", "show"):
-            assert ask("operator", "POST", f"/opinions/{number}/{act}", reason="욕설").status_code == 302
+            answer = ask("operator", "POST", f"/opinions/{number}/{act}", rule="abuse", reason="욕설")
+            assert answer.status_code == 302
             with city.app.app_context():
                 ballot = db.session.scalars(select(Ballot).where(Ballot.visit_id == visit)).one()
                 assert recount(ballot) == before == {row.key: row.count for row in tally(ballot).rows}

@@ -16,6 +16,7 @@ from demosx.people.models import Account
 from demosx.people.services import create_account, suspend, write_asked_letters
 from demosx.people.services import sign_in as prove
 from demosx.proposals.models import Proposal
+from tests.people.acting import AGREED
 from tests.small_city import SmallCity
 from tests.threats.conftest import Ask
 from tests.visiting import Page, Person
@@ -86,7 +87,7 @@ def test_the_host_header_is_in_no_letter_and_no_link(city: SmallCity, ask: Ask, 
     evil = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
     assert ask("visitor", "POST", "/forgot", email=member, headers=evil).status_code == 302
     write_letters(city)
-    joining = {"email": "new@example.org", "password": PASSWORD, "nickname": "새사람"}
+    joining = {"email": "new@example.org", "password": PASSWORD, "nickname": "새사람"} | AGREED
     assert ask("visitor", "POST", "/join", headers=evil, **joining).status_code == 302
     with city.app.app_context():
         letters = db.session.scalars(
@@ -176,7 +177,7 @@ def test_a_form_gives_nobody_what_it_does_not_offer(city: SmallCity, ask: Ask) -
     number = int(answer.headers["Location"].rsplit("/", 1)[1])
     ask("member", "POST", f"/proposals/{number}/edit", title="덤으로 얻은 것", body="고침", **extra)
     joining = {"email": "mass@example.org", "password": PASSWORD, "nickname": "덤이", "role": "admin", "id": "1",
-               "confirmed_at": "2019-01-01", "grants": "admin", "suspended_at": ""}  # fmt: skip
+               "confirmed_at": "2019-01-01", "grants": "admin", "suspended_at": ""} | AGREED  # fmt: skip
     ask("visitor", "POST", "/join", **joining)
     with city.app.app_context():
         made = db.session.get_one(Proposal, number)

@@ -1,6 +1,7 @@
 """What no keyboard makes: in every field of every form, in every address, in every question. Never an error of ours."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ import pytest
 from demosx import testing
 from tests.route_access import ACCESS
 from tests.small_city import NOW, SmallCity
+from tests.test_routes import Walk
 from tests.threats.conftest import Ask
 from tests.visiting import Form, Page, Seal
 
@@ -32,6 +34,7 @@ JUNK: dict[str, Any] = {
     "long": "가" * 40_000,
     "space": "\u3000\u200b\ufeff",
 }
+TRIED = ("admin", "lead", "operator", "official", "planner", "officer", "proposer", "visitor")
 QUESTIONS = (
     "q stage area district department origin state sort period from to page opinions side more thread when show "
     "verdict process day commitment part back next language at"
@@ -58,9 +61,21 @@ PLACES = {
 def places(city: SmallCity) -> Iterator[tuple[str, str]]:
     """Who opens which page."""
     numbers = {**city.proposals, **city.numbers, "person": city.people["aide"]}
-    for who, addresses in PLACES.items():
-        for address in addresses.split():
-            yield who, address.format(**numbers)
+    named = [(who, address.format(**numbers)) for who, line in PLACES.items() for address in line.split()]
+    yield from named
+    yield from everywhere(city, {address for _who, address in named})
+
+
+def everywhere(city: SmallCity, known: set[str]) -> Iterator[tuple[str, str]]:
+    """Every other page there is, with somebody who reaches it: what a new room brings is tried without being named."""
+    walk = Walk(city)
+    for rule, method in walk.routes():
+        a_file = rule.rule.startswith("/theme") or "." in rule.rule.rpartition("/")[2]
+        if method != "GET" or a_file or rule.endpoint not in ACCESS:
+            continue
+        address = walk.address(rule)
+        if address not in known:
+            yield next((person for person in TRIED if person in ACCESS[rule.endpoint]), "lead"), address
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +103,16 @@ def test_junk_in_a_field_is_no_error_of_ours(offered: list[tuple[str, Form]], as
             assert answer.status_code < 500, f"{who} {form.action} {name} with {kind}: {answer.status_code}"
 
 
+@pytest.mark.usefixtures("undone")
+def test_a_file_in_the_place_of_a_text_is_no_error_of_ours(offered: list[tuple[str, Form]], ask: Ask) -> None:
+    for who, form in offered:
+        kept = {name: value for name, value in form.filled() if name != "csrf_token"}
+        for name in kept:
+            file = (BytesIO(b"<svg/>"), "text.svg")
+            answer = ask(who, "POST", form.action.partition("#")[0], **{**kept, name: file})
+            assert answer.status_code < 500, f"{who} {form.action} {name}: {answer.status_code}"
+
+
 @pytest.mark.parametrize("kind", JUNK)
 def test_junk_in_a_question_is_no_error_of_ours(city: SmallCity, ask: Ask, kind: str) -> None:
     if kind == "long":
@@ -98,14 +123,11 @@ def test_junk_in_a_question_is_no_error_of_ours(city: SmallCity, ask: Ask, kind:
         assert answer.status_code < 500, f"{who} {address} with {kind}: {answer.status_code}"
 
 
-TRIED = ("admin", "lead", "operator", "official", "planner", "officer", "proposer", "visitor")
-
-
 @pytest.mark.parametrize("kind", JUNK)
 def test_junk_in_an_address_is_no_page(city: SmallCity, ask: Ask, kind: str) -> None:
     junk = quote(JUNK[kind], safe="")[:2000]
     for rule in city.app.url_map.iter_rules():
-        if not rule.arguments or "GET" not in (rule.methods or ()):
+        if "<" not in rule.rule or "GET" not in (rule.methods or ()):
             continue
         address = "/" + "/".join(junk if "<" in part else part for part in rule.rule.strip("/").split("/"))
         # What nobody in this city may do is asked for by the one who may do most.
