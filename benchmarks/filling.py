@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import sqlalchemy
-from sqlalchemy import select
 
 from demosx import testing
 from demosx.core import clock
@@ -19,9 +18,6 @@ from demosx.core.web import Application
 from demosx.opendata.planning import Wishes, plan
 from demosx.opendata.readers import Table
 from demosx.opendata.services import Import, Outcome
-from demosx.opinions.services import say
-from demosx.people.queries import actor_of
-from demosx.proposals.models import Proposal
 
 PLACES = (
     "나래시장 솔마루역 강변 별빛공원 도서관 초등학교 보건소 버스정류장 골목 체육관 행복주택 하천 육교".split()
@@ -46,7 +42,6 @@ SENTENCES = [
 ]  # fmt: skip
 OPEN_SHARE = 0.02
 FIRST = 20
-OPINIONS = 30
 
 
 @contextmanager
@@ -59,10 +54,17 @@ def folder() -> Iterator[Path]:
 @contextmanager
 def city(at: Path, postgres: str = "") -> Iterator[Application]:
     """An empty city in a folder of its own, on SQLite, or on a fresh database of the PostgreSQL server `postgres`."""
-    if not postgres:
-        app = testing.application(at)
+    with fresh_database(at, postgres) as address:
+        app = testing.application(at, database={"url": address})
         _prepare(app)
         yield app
+
+
+@contextmanager
+def fresh_database(at: Path, postgres: str = "") -> Iterator[str]:
+    """The address of an empty database: a file in this folder, or one on the PostgreSQL server `postgres`."""
+    if not postgres:
+        yield f"sqlite:///{at / 'city.sqlite'}"
         return
     address = sqlalchemy.make_url(postgres).set(drivername="postgresql+psycopg")
     name = f"demosx_bench_{uuid4().hex[:12]}"
@@ -70,10 +72,7 @@ def city(at: Path, postgres: str = "") -> Iterator[Application]:
     with server.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
         try:
-            url = address.set(database=name).render_as_string(hide_password=False)
-            app = testing.application(at, database={"url": url})
-            _prepare(app)
-            yield app
+            yield address.set(database=name).render_as_string(hide_password=False)
         finally:
             connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
     server.dispose()
@@ -127,21 +126,6 @@ def take_in(app: Application, file: Path, archive: bool | None = None) -> Outcom
 
 def _no_bad_row(row: object, reasons: list[str]) -> None:
     raise ValueError(f"{row}: {reasons}")
-
-
-def talk(app: Application) -> int:
-    """Let people say something on one open proposal; its id."""
-    with app.app_context():
-        found = db.session.scalars(
-            select(Proposal).where(Proposal.stage == "support", Proposal.ended.is_(None)).limit(1)
-        ).one()
-        for number in range(OPINIONS):
-            person = testing.account(f"주민 {number}")
-            say(found, SENTENCES[number % len(SENTENCES)], actor=actor_of(person.id))
-        db.session.commit()
-        proposal_id = found.id
-        db.session.remove()
-    return proposal_id
 
 
 def settle(app: Application) -> None:
