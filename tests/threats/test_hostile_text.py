@@ -39,8 +39,9 @@ LINKS = (
 )
 TEXT = f"{SCRIPT}\n\n{LINKS}"
 NAME = "<b onclick=hit()>\"'"
-HARMLESS = ("/", "#", "https://", "mailto:", "tel:", "%5c")
+HARMLESS = ("/", "#", "https://", "mailto:", "tel:", "sms:?", "%5c")
 FORBIDDEN = ("iframe", "object", "embed", "base", "style", "applet", "math")
+ACTING = ("image/svg+xml", "application/xhtml+xml", "application/xml", "text/xml", "text/javascript")
 SEEN_BY = ("visitor", "member", "proposer", "operator", "officer", "planner", "lead", "admin")
 
 
@@ -135,7 +136,7 @@ def dangers(root: Element) -> list[str]:
 
 
 def names_itself(element: Element) -> bool:
-    """Whether it is a whole address of the site's own, of the page or of what a notice names: no text has a part in it."""
+    """Whether it is a whole address of the site itself, the page's or one a notice names: no text has a part in it."""
     address = element.attributes.get("href", "")
     canonical = element.tag == "link" and element.attributes.get("rel") == "canonical"
     whole = r"/(proposals|deliberations)/\d+" if canonical else r"/account(/data|/leave)?"
@@ -155,6 +156,10 @@ def test_no_screen_does_what_a_text_says(hostile: SmallCity, ask: Ask) -> None:
         for address in addresses:
             answer = ask(who, "GET", address)
             if answer.status_code != 200:
+                continue
+            if answer.mimetype != "text/html":  # no browser may take it for a page
+                assert answer.headers["X-Content-Type-Options"] == "nosniff", address
+                assert answer.mimetype not in ACTING, f"{address}: {answer.mimetype}"
                 continue
             page = Page(answer)
             assert not dangers(page.root), f"{who} {address}"
