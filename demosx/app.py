@@ -15,6 +15,7 @@ from .core import (
     job_queue,
     limits,
     pending,
+    pending_done,
     permissions,
     quiet_errors,
     security,
@@ -52,6 +53,7 @@ def create_app(site: Site, **config: Any) -> Application:
         quiet_errors.prepare_engine(db.engine)
     Forms(app)
     pending.init_app(app, NEVER_KEPT)
+    pending_done.init_app(app)
     compression.init_app(app)
     limits.init_app(app)
     job_queue.init_app(app)

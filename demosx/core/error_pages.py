@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
-from . import pending
+from . import pending, pending_done
 from .errors import DomainError, StepNeeded
 from .permissions import Actor
 from .resident_numbers import without_resident_numbers
@@ -87,7 +87,7 @@ def page(status: int, message: str = "", code: str = "") -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response({"error": code or str(status), "message": message}, status)
     kept = kept_input() if status < 500 or status == 503 else []
-    again = pending.again() if status >= 500 else ""
+    again = pending_done.again() if status >= 500 else ""
     return make_response(
         render_template(f"errors/{shown}.html", message=message, kept=kept, again=again), status
     )
@@ -96,7 +96,7 @@ def page(status: int, message: str = "", code: str = "") -> Response:
 def init_app(app: Flask) -> None:
     """Register one handler for each family of errors."""
     app.register_error_handler(DomainError, _domain)
-    app.register_error_handler(pending.NotWaiting, _not_waiting)
+    app.register_error_handler(pending_done.NotWaiting, _not_waiting)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(NoConnection, _database)
@@ -121,7 +121,7 @@ def _domain(error: DomainError) -> Response:
     return page(error.status, str(error), error.code)
 
 
-def _not_waiting(error: pending.NotWaiting) -> Response:
+def _not_waiting(error: pending_done.NotWaiting) -> Response:
     """What was written is given back; a mere press leads to where it can be made once more."""
     kept = kept_input()
     if not kept:

@@ -13,8 +13,7 @@ path that the step goes on to (`Act.word`): whoever signs in from any other page
 left open, too, where several people use one device: it says what waits and lets anybody throw it away, and after a
 quarter of an hour (`Act.just_now`) also whoever goes on from it is asked first.
 
-What was done leaves its row, with another digest and, locked with the same key, where it has led. So a second press of
-the button is told that it is done and led there, too, while the browser has the key: a quarter of an hour longer.
+How it is done, once, is in `pending_done.py`.
 """
 
 import json
@@ -25,23 +24,16 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from cryptography.fernet import InvalidToken
-from flask import Flask, Response, current_app, flash, g, has_request_context, redirect, request
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import Index, LargeBinary, String, delete, select, update
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from flask import Flask, Response, current_app, g, has_request_context, request
+from sqlalchemy import Index, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import HTTPException
 
 from . import clock, limits, ticks
 from .browser_keys import BrowserKey
 from .db import BigId, Model, db, transaction
-from .errors import Conflict
 from .resident_numbers import hold_resident_number
 from .security import digest, local_path, new_secret
-from .web import answering
 
 KEY = BrowserKey("pending", b"demosx pending act")
 PATH = "/continue"
@@ -51,7 +43,6 @@ LIFETIME = timedelta(hours=48)
 NEAR = timedelta(minutes=30)
 JUST_NOW = timedelta(minutes=15)
 WORD = "act"
-DONE = "done:"
 MOST = 100_000  # bytes: the longest proposal, and what its form holds beside it
 LONGEST_BACK = 1500
 KEPT_FROM_ONE_ADDRESS = "200 per hour"
@@ -59,20 +50,10 @@ BYTES_FROM_ONE_ADDRESS = "2000000 per hour"
 _OURS = frozenset({"csrf_token", MARK, BACK})
 
 
-class NotWaiting(Conflict):
-    """What a form says had been waiting does not wait any more, and was not done. `back`: the page it began on."""
-
-    message = _l("This did not wait any more, so nothing was sent. Please do it again.")
-
-    def __init__(self, back: str) -> None:
-        super().__init__()
-        self.back = back
-
-
 class PendingAct(Model):
     """One form that waits, whose key is in one browser. `digest` is that of the key, by which the row is found.
 
-    Once it is done, `digest` begins with DONE, and `content` is where it has led.
+    Once it is done, `digest` is another one, and `content` is where it has led (`pending_done.py`).
     """
 
     __table_args__ = (Index("ix_pending_act_expiry", "expires_at"),)
@@ -132,9 +113,6 @@ def init_app(app: Flask, never: Iterable[str]) -> None:
     app.extensions["demosx_pending"] = tuple(never)
     app.extensions.setdefault("demosx_pending_names", {})
     ticks.register(app, "pending_acts", forget_expired)
-    app.before_request(_take_up)
-    app.after_request(_done)
-    answering.connect(_note_where, app)
 
 
 def name_act(
@@ -188,7 +166,7 @@ def keep(back: str, lead: Callable[[str], Response]) -> Response | None:
     now = clock.wall()
     act = {
         "path": request.full_path.rstrip("?"), "fields": fields, "back": back, "at": now.isoformat(),
-        "files": any(file.filename for file in request.files.values()),
+        "files": any(file.filename for _name, file in request.files.items(multi=True)),
     }  # fmt: skip
     content = json.dumps(act, ensure_ascii=False).encode("utf-8", "surrogatepass")
     if len(content) > MOST or hold_resident_number([value for _name, value in fields]):
@@ -199,7 +177,7 @@ def keep(back: str, lead: Callable[[str], Response]) -> Response | None:
         return None
     key = new_secret()
     with transaction():
-        _remove(KEY.held())
+        remove(KEY.held())
         db.session.add(
             PendingAct(
                 digest=digest(key),
@@ -209,7 +187,7 @@ def keep(back: str, lead: Callable[[str], Response]) -> Response | None:
             )
         )
     shown = back if len(back) <= LONGEST_BACK else "/"
-    response = lead(f"{PATH}?{WORD}={_word(key)}&next={quote(shown, safe='')}")
+    response = lead(f"{PATH}?{WORD}={word_for(key)}&next={quote(shown, safe='')}")
     KEY.give(response, key, LIFETIME)
     g.pending_kept = True
     return response
@@ -228,7 +206,7 @@ def waiting() -> Act | None:
 
 def drop() -> None:
     """Forget what waits in this browser, in the transaction of the request: when somebody signs out or will not."""
-    _remove(KEY.held())
+    remove(KEY.held())
     g.pending_dropped = True
 
 
@@ -260,107 +238,7 @@ def word_of(path: str) -> str:
     return dict(parse_qsl(query)).get(WORD, "") if page == PATH else ""
 
 
-def again() -> str:
-    """Where somebody goes to try once more, where this request has brought what waited and it could not be done: it
-    waits on. Empty for any other request."""
-    if not g.get("pending_taken"):
-        return ""
-    return f"{PATH}?next={quote(local_path(request.form.get(BACK)), safe='')}"
-
-
-def was_done(word: str) -> str | None:
-    """Where the act of this word has led that this browser has done lately; None where it has done none."""
-    key = KEY.held()
-    return _led_to(digest(key), key) if key and word == _word(key) else None
-
-
-def say_done(where: str) -> ResponseReturnValue:
-    """Lead somebody to where their act has led already, and say so."""
-    flash(_("This is done already. Nothing was sent a second time."))
-    return redirect(where)
-
-
-def _take_up() -> ResponseReturnValue | None:
-    """Where a form is what had been waiting: take it out of the waiting ones, in the transaction in which it is done.
-
-    So it is done once, also when two windows send it, and waits on where it fails. Whoever is too late is told.
-    """
-    mark = request.form.get(MARK) if request.method == "POST" and MARK in request.form else None
-    if mark is None:
-        return None
-    key, back = KEY.held(), local_path(request.form.get(BACK))
-    if key and mark == digest(key):
-        g.pending_taken = True
-        if _take(mark):
-            return None
-        g.pending_taken = False
-    where = _led_to(mark, key)
-    if where is None:
-        raise NotWaiting(back)
-    return say_done(where or back)
-
-
-def _note_where(_app: Flask, response: Response) -> None:
-    """Keep, in the transaction in which an act is done, where it leads."""
-    if not g.get("pending_taken"):
-        return
-    key, where = KEY.held(), local_path(response.location, "") if response.location else ""
-    content = KEY.lock(key).encrypt(where.encode())
-    row = update(PendingAct).where(PendingAct.digest == _done_mark(digest(key))).values(content=content)
-    db.session.execute(row.execution_options(synchronize_session=False))
-
-
-def _done(response: Response) -> Response:
-    """Take the key out of the browser once there is nothing more to do; of what is done, a quarter of an hour later.
-
-    A form that was refused is shown with what was typed, or on a page that gives it back: then nothing waits any more.
-    """
-    if g.get("pending_kept"):
-        return response
-    if g.get("pending_taken") and response.status_code < 400:
-        KEY.give(response, KEY.held(), JUST_NOW)
-    elif g.get("pending_taken") and response.status_code < 500:
-        _forget_refused()
-        KEY.take_away(response)
-    elif g.get("pending_dropped"):
-        KEY.take_away(response)
-    return response
-
-
-def _forget_refused() -> None:
-    """Without its key nobody reads the row, so it may also go by itself where the database does not answer now."""
-    try:
-        with transaction():
-            _remove(KEY.held())
-    except (OperationalError, NoConnection) as error:
-        current_app.logger.warning("what was refused stays locked until it expires: %s", type(error).__name__)
-
-
-def _take(mark: str) -> bool:
-    """Turn what waits into what is done; whether it waited. Whoever comes second waits for this transaction."""
-    row = update(PendingAct).where(PendingAct.digest == mark, PendingAct.expires_at > clock.wall())
-    row = row.values(digest=_done_mark(mark), content=b"").returning(PendingAct.id)
-    found = db.session.execute(row.execution_options(synchronize_session=False))
-    return bool(found.all())
-
-
-def _led_to(mark: str, key: str) -> str | None:
-    """Where the act of this mark has led, as far as the key opens it; None where it was not done."""
-    content = db.session.scalar(select(PendingAct.content).where(PendingAct.digest == _done_mark(mark)))
-    if content is None:
-        return None
-    try:
-        return local_path(KEY.lock(key).decrypt(content).decode(), "")
-    except InvalidToken:
-        return ""
-
-
-def _done_mark(mark: str) -> str:
-    """By what the row of an act is found that is done: as long as a mark, and none."""
-    return f"{DONE}{mark}"[: len(mark)]
-
-
-def _remove(key: str | None) -> bool:
+def remove(key: str | None) -> bool:
     """Delete the row of a key; whether there was one."""
     if not key:
         return False
@@ -384,7 +262,7 @@ def _read(row: PendingAct, key: str) -> Act | None:
     return Act(
         path=path, fields=tuple((name, value) for name, value in said["fields"]),
         back=local_path(said["back"]), at=row.created_at, endpoint=endpoint or "", mark=row.digest,
-        word=_word(key),        files=bool(said["files"]),
+        word=word_for(key), files=bool(said["files"]),
     )  # fmt: skip
 
 
@@ -393,6 +271,6 @@ def _may_wait(endpoint: str | None, path: str) -> bool:
     return endpoint is not None and endpoint.partition(".")[0] not in never and not path.startswith(never)
 
 
-def _word(key: str) -> str:
+def word_for(key: str) -> str:
     """By what the step is known to which an act has led: nothing that the database holds, nor the page of going on."""
     return digest(f"go on {key}")[:32]

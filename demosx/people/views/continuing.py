@@ -4,7 +4,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ...core import pending
+from ...core import pending, pending_done
 from ...core.elsewhere import left_elsewhere
 from ...core.permissions import book, current_actor, public, signed_in
 from ...core.security import local_path
@@ -20,9 +20,9 @@ def go_on() -> ResponseReturnValue:
     act = pending.waiting()
     led = act is not None and act.word == request.args.get(pending.WORD)
     if act is None or not (led or act.belongs(onto)):
-        done = pending.was_done(request.args.get(pending.WORD, "")) if act is None else None
+        done = pending_done.was_done(request.args.get(pending.WORD, "")) if act is None else None
         if done is not None:
-            return pending.say_done(done or onto)
+            return pending_done.say_done(done or onto)
         return _from_elsewhere(onto if onto.partition("?")[0] != pending.PATH else url_for("home.index"))
     at_once = led and act.just_now and not act.files
     return render_template("people/go_on.html", act=act, words=_words(act), at_once=at_once)
