@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
@@ -314,6 +315,15 @@ def test_what_waits_is_replaced_and_ends(
     later = clock.wall() + timedelta(hours=48, seconds=1)
     monkeypatch.setattr(clock, "wall", lambda: later)
     assert pending.forget_expired() == 1
+
+
+def test_every_file_that_was_sent_along_is_missed(app: Application, visitor: Person, kim: Account) -> None:
+    form = visitor.open("/proposals/new").form(to="/proposals/new")
+    refer(visitor, "/proposals/new")
+    files = [(BytesIO(), ""), (BytesIO(b"plan"), "plan.txt")]
+    data = {**dict(form.filled(title="쓰다 만 제안", body="본문입니다.")), "plan": files}
+    door = visitor.client.post(form.action, data=data, headers=visitor.headers, follow_redirects=True)
+    sign_in(Page(door), visitor).shows("파일은 보관하지 못했습니다")
 
 
 def test_what_is_too_large_is_given_back_and_not_lost(
