@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select, update
 
 from ..core.db import db
+from ..notifications.contacts import contacts_of
 from ..people.holdings import Holding, nothing_to_forget, rows
-from . import queries, registering
+from . import letters, queries, registering
 from .models import Event, Registration
 
 
@@ -26,9 +27,15 @@ def export(account_id: int) -> list[dict[str, Any]]:
 
 
 def forget(account_id: int, remove_texts: bool) -> None:
-    """Take back what is still to come, so that others get the places; of the rest only the counts stay."""
+    """Take back what is still to come, so that others get the places; of the rest only the counts stay.
+
+    What they registered for without their account goes as well, where the contact is the account's own.
+    """
     for registration in queries.to_come(account_id):
         registering.take_back(registration)
+    for registration in queries.without_account(contacts_of(account_id)):
+        letters.forget(registration)
+        registering.forget(registration)
     mine = Registration.account_id == account_id
     db.session.execute(delete(Registration).where(mine, Registration.checked_in_at.is_(None)))
     emptied = {"account_id": None, "name": "", "contact": "", "wishes": "", "group": None, "district": None}

@@ -5,8 +5,10 @@ from typing import Any
 from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy import delete
 
-from ..core.mail import link, post
+from ..core.db import db
+from ..core.mail import Letter, link, post
 from ..core.settings import site
 from ..people.queries import account
 from . import queries
@@ -35,6 +37,13 @@ def to_all(event: Event, what: str) -> None:
     """Tell everybody who is registered: that the event has changed or is cancelled."""
     for registration in queries.registered_addresses(event.id):
         to_one(event, registration, what)
+
+
+def forget(registration: Registration) -> None:
+    """Drop the letters to somebody who registered without an account, also those that wait."""
+    address = address_in(registration.contact)
+    if address:
+        db.session.execute(delete(Letter).where(Letter.to_address == address))
 
 
 def _reach(registration: Registration) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from ..core.db import db
 from ..core.errors import NotFound
 from ..core.paging import SIZE, Order, Page, entities
 from ..journey.queries import Beside
+from ..notifications.contacts import Contacts, bare, bare_column
 from ..proposals.models import Proposal
 from .models import Event, EventProposal, Registration
 
@@ -110,10 +111,9 @@ def of_account(event_id: int, account_id: int | None) -> Registration | None:
 
 def reached_at(event_id: int, contact: str) -> bool:
     """Whether somebody without an account is registered with this contact, however it is written."""
-    same = func.lower(func.replace(func.replace(Registration.contact, " ", ""), "-", ""))
     query = select(Registration.id).where(
         Registration.event_id == event_id, Registration.account_id.is_(None), Registration.cancelled_at.is_(None),
-        same == contact.replace(" ", "").replace("-", "").lower(),
+        bare_column(Registration.contact) == bare(contact),
     )  # fmt: skip
     return db.session.scalar(query.limit(1)) is not None
 
@@ -148,6 +148,15 @@ def to_come(account_id: int) -> Sequence[Registration]:
         .order_by(Registration.event_id)
     )  # fmt: skip
     return db.session.scalars(query).all()
+
+
+def without_account(contacts: Contacts) -> list[Registration]:
+    """The registrations that were made without an account under these contacts and still hold them."""
+    query = select(Registration).where(
+        Registration.forgotten_at.is_(None), Registration.account_id.is_(None), contacts.may_be(Registration.contact)
+    )  # fmt: skip
+    found = db.session.scalars(query.order_by(Registration.event_id, Registration.id))
+    return [one for one in found if contacts.include(one.contact)]
 
 
 def registered_events(account_id: int) -> list[tuple[Registration, Event]]:

@@ -94,6 +94,19 @@ def take_back(registration: Registration) -> None:
     _move_up(event)
 
 
+def forget(registration: Registration) -> None:
+    """Take the person out of a registration; one that is still to come is taken back, so that others get the places."""
+    event = db.session.get_one(Event, registration.event_id)
+    if (
+        registration.cancelled_at is None
+        and registration.checked_in_at is None
+        and event.starts_at > clock.now()
+    ):
+        take_back(registration)
+    else:
+        _forget(registration)
+
+
 def check_in(registration: Registration, came: bool = True) -> None:
     """Note that somebody came, or that this was a mistake. Raises CancelledAlready."""
     lock(registration)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from ..core import clock
 from ..core.db import db
 from ..core.settings import site
+from ..notifications.contacts import contacts_of
 from ..people.holdings import Holding, rows
 from ..people.retention import Retention
 from .models import Entry, EntryPerson, Sheet
@@ -27,10 +28,18 @@ def claimed(account_id: int) -> list[dict[str, Any]]:
 
 
 def forget_claimed(account_id: int, remove_texts: bool) -> None:
-    """Keep that it was claimed and by nobody any more; and what somebody has entered, without them."""
+    """Keep that it was claimed and by nobody any more; and what somebody has entered, without them.
+
+    What was entered for them and never claimed stays; the name and the contact that were kept for it go, where the
+    contact is the account's own.
+    """
     for column in (Entry.claimed_by, Entry.entered_by):
         mine = update(Entry).where(column == account_id).values({column: None})
         db.session.execute(mine.execution_options(synchronize_session=False))
+    contacts = contacts_of(account_id)
+    for kept in db.session.scalars(select(EntryPerson).where(contacts.may_be(EntryPerson.contact))).all():
+        if contacts.include(kept.contact):
+            db.session.delete(kept)
 
 
 def uploaded(account_id: int) -> list[dict[str, Any]]:

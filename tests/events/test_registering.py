@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from demosx import testing
+from demosx.core import clock
 from demosx.core.db import db
 from demosx.core.errors import InvalidInput
 from demosx.core.mail import Letter
@@ -22,6 +23,7 @@ from demosx.events.errors import (
 )
 from demosx.events.models import Event, Registration
 from demosx.events.registering import check_in, register, take_back
+from demosx.notifications.models import TextNumber
 from demosx.people.queries import actor_of
 from tests.counting import at_once
 from tests.events.conftest import AFTER, BEFORE, DURING, STARTS
@@ -194,3 +196,31 @@ def test_whoever_leaves_gives_every_place_to_come_back(planned: Plan) -> None:
             waiting.append(guest(event, f"n{number}"))
         holdings.forget(member.id or 0, remove_texts=False)
     assert [one.waiting for one in waiting] == [False] * 23
+
+
+def test_whoever_leaves_is_forgotten_where_they_came_without_their_account(planned: Plan) -> None:
+    """Under their own address and number, however they were written, and not under anybody else's."""
+    member = testing.account("나리")
+    member.email = member.email_key = "nari-kim@example.org"
+    db.session.add(TextNumber(account_id=member.id, number="+821012345678", confirmed_at=clock.wall()))
+    over, full = planned(), planned(title="다른 날", capacity=1)
+    with testing.at(BEFORE):
+        there = [guest(over, "김나리", contact=said) for said in ("Nari-Kim@Example.org", "010-1234 5678")]
+        others = [guest(over, "남", contact=said) for said in ("narikim@example.org", "010-1234-5679")]
+        to_come, waits = guest(full, "김나리", contact="nari-kim@example.org"), guest(full, "남")
+        holdings.forget(member.id, remove_texts=False)
+    assert [(one.name, one.contact) for one in (*there, to_come)] == [("", "")] * 3
+    assert [one.name for one in others] == ["남", "남"]
+    assert to_come.cancelled_at is not None and not waits.waiting
+    sent_to = set(db.session.scalars(db.select(Letter.to_address)))
+    assert sent_to == {"narikim@example.org", "남@example.org"}
+
+
+def test_a_number_that_nobody_confirmed_takes_nothing_away(planned: Plan) -> None:
+    stranger = testing.account("남")
+    waiting = {"code_digest": "0" * 64, "code_until": clock.wall()}
+    db.session.add(TextNumber(account_id=stranger.id, number="+821012345678", **waiting))
+    with testing.at(BEFORE):
+        there = guest(planned(), "김나리", contact="010-1234-5678")
+        holdings.forget(stranger.id, remove_texts=False)
+    assert (there.name, there.contact) == ("김나리", "010-1234-5678")

@@ -96,6 +96,18 @@ def test_a_number_that_two_hands_gave_gives_nobody_the_other_ones_words(
     assert [one.id for one in claiming.found(all_of_them[2].code)] == [all_of_them[2].entry.id]
 
 
+def test_whoever_leaves_leaves_no_contact_at_what_was_entered_for_them(app: Flask, say: Say) -> None:
+    member = testing.account("나리")
+    member.email = member.email_key = "nari@example.org"
+    db.session.commit()
+    theirs = say(name="김나리", contact="Nari@Example.org")
+    others = say(name="남", contact="nari@example.com")
+    forget_claimed(member.id, False)
+    db.session.commit()
+    assert db.session.get(EntryPerson, theirs.entry.id) is None
+    assert db.session.get_one(EntryPerson, others.entry.id).name == "남"
+
+
 def test_what_is_hidden_is_offered_by_its_own_code_alone(
     app: Flask, event: Event, say: Say, operator: Actor
 ) -> None:
