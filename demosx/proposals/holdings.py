@@ -110,6 +110,7 @@ def _empty(proposal: Proposal) -> None:
     with force_locale(proposal.language):
         gone = _("Removed by its author")
     proposal.title, proposal.text, proposal.place = gone, gone, ""
+    proposal.group_name, proposal.latitude, proposal.longitude = "", None, None
     proposal.revision += 1
     for version in writing_queries.former_texts(proposal.id):
         versions.empty(version)

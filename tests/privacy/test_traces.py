@@ -51,3 +51,23 @@ def test_a_proposal_without_its_text_does_not_promise_it(
         db.session.commit()
     page = client.get(f"/proposals/{number}").text
     assert "탈퇴하면서 글을 지웠습니다" in page and "그대로 볼 수 있습니다" not in page
+
+
+def test_a_text_that_goes_takes_its_place_and_its_group_with_it(
+    client: FlaskClient, app: Application, make_account: Make
+) -> None:
+    account = make_account("떠난 사람")
+    with testing.at("2026-03-02 09:00"):
+        proposal = testing.proposal(
+            account,
+            "혼자 낸 제안",
+            "글입니다.",
+            place="우리 집 앞",
+            group_name="김하늘네 모임",
+            position=(37.5, 127.0),
+        )
+        leave(account, remove_texts=True)
+        db.session.commit()
+    assert (proposal.place, proposal.group_name) == ("", "")
+    assert (proposal.latitude, proposal.longitude) == (None, None)
+    assert "김하늘네" not in client.get(f"/proposals/{proposal.id}").text
