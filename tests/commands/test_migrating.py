@@ -16,11 +16,9 @@ from demosx.core.web import Application
 from demosx.journey import store
 from demosx.journey.models import Participation
 from demosx.proposals.models import Proposal
-from demosx.testing import application
-from tests.databases import fresh
+from tests.commands.former_site import FILED, Put, site_of
 
 SOURCE = (shipped("examples/processes") / "seoul-2019.toml").read_text(encoding="utf-8")
-FILED = datetime(2019, 2, 1, 3, tzinfo=UTC)
 MIDNIGHT = datetime(2019, 2, 9, 15, tzinfo=UTC)  # in Seoul
 ROWS: dict[str, dict[str, Any]] = {
     "account": {"nickname": "별이", "nickname_key": "별이", "language": "ko"},
@@ -39,50 +37,18 @@ DUTIES = (("department_answer", FILED, None), ("referral", MIDNIGHT, None), ("cl
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Application]:
     """A site whose database is that of the version before, with a proposal under way."""
-    with fresh(request.param, tmp_path) as url:
-        app = application(tmp_path, database={"url": url.replace("postgresql://", "postgresql+psycopg://")})
-        with app.app_context():
-            command.upgrade(commands.config(app), "0001")
-            fill()
+    with site_of(request.param, tmp_path, "0001", fill) as app:
         yield app
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
 
 
-def fill() -> None:
+def fill(put: Put) -> None:
     """Put a row into each table that the rules work on, and what is owed on it."""
-    with db.engine.begin() as connection:
-        metadata = sa.MetaData()
-        metadata.reflect(connection)
-        for name, values in ROWS.items():
-            connection.execute(sa.insert(metadata.tables[name]).values(**row(metadata.tables[name], values)))
-        for number, (name, opened, closed) in enumerate(DUTIES, start=1):
-            values = {"id": number, "name": name, "number": 1, "kind": "duty", "owners": [], "opened_at": opened,
-                      "due_on": date(2019, 3, 4), "last_day": date(2019, 3, 2), "closed_at": closed,
-                      "closed_as": "done" if closed else None}  # fmt: skip
-            connection.execute(
-                sa.insert(metadata.tables["duty"]).values(**row(metadata.tables["duty"], values))
-            )
-
-
-def row(table: sa.Table, values: dict[str, Any]) -> dict[str, Any]:
-    """Values for every column that must have one: 1 for what refers to another row, nothing for the rest."""
-    full = dict(values)
-    for column in table.columns:
-        if column.nullable or column.name in full or column.computed is not None:
-            continue
-        full[column.name] = _any(column)
-    return full
-
-
-def _any(column: "sa.Column[Any]") -> Any:
-    if column.name == "id" or column.foreign_keys or column.name.endswith("_id"):
-        return 1
-    if isinstance(column.type, sa.JSON):
-        return {}
-    kind = column.type.python_type
-    return {datetime: FILED, date: FILED.date()}.get(kind, kind() if kind not in (datetime, date) else None)
+    for name, values in ROWS.items():
+        put(name, values)
+    for number, (name, opened, closed) in enumerate(DUTIES, start=1):
+        put("duty", {"id": number, "name": name, "number": 1, "kind": "duty", "owners": [], "opened_at": opened,
+                     "due_on": date(2019, 3, 4), "last_day": date(2019, 3, 2), "closed_at": closed,
+                     "closed_as": "done" if closed else None})  # fmt: skip
 
 
 def test_what_there_is_stays_and_clocks_can_be_stopped(old: Application) -> None:

@@ -16,10 +16,8 @@ from demosx.core.mail import deliver
 from demosx.core.security import digest
 from demosx.core.web import Application
 from demosx.people.queries import actor_of, session_of
-from demosx.testing import application
 from demosx.verification.models import Verification
-from tests.commands.test_migrating import row
-from tests.databases import fresh
+from tests.commands.former_site import Put, site_of
 
 NOW = datetime.now(UTC)
 ROWS: list[tuple[str, dict[str, Any]]] = [
@@ -48,24 +46,14 @@ ROWS: list[tuple[str, dict[str, Any]]] = [
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Application]:
     """A site whose database is that of the version before, with people in it."""
-    with fresh(request.param, tmp_path) as url:
-        app = application(tmp_path, database={"url": url.replace("postgresql://", "postgresql+psycopg://")})
-        with app.app_context():
-            command.upgrade(commands.config(app), "0003")
-            fill()
+    with site_of(request.param, tmp_path, "0003", fill) as app:
         yield app
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
 
 
-def fill() -> None:
+def fill(put: Put) -> None:
     """Put in a row of each table that changes."""
-    with db.engine.begin() as connection:
-        metadata = sa.MetaData()
-        metadata.reflect(connection)
-        for name, values in ROWS:
-            connection.execute(sa.insert(metadata.tables[name]).values(**row(metadata.tables[name], values)))
+    for name, values in ROWS:
+        put(name, values)
 
 
 def test_people_stay_who_they_are(old: Application) -> None:

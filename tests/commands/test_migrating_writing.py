@@ -1,9 +1,7 @@
 """Proposals and opinions go with a site to the version that sorts them, quotes them and finds them by their texts."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -17,11 +15,9 @@ from demosx.opinions.models import Opinion
 from demosx.proposals import queries
 from demosx.proposals.models import Proposal
 from demosx.proposals.queries import Filters
-from demosx.testing import application
-from tests.commands.test_migrating import ROWS, row
-from tests.databases import fresh
+from tests.commands.former_site import FILED, Put, site_of
+from tests.commands.test_migrating import ROWS
 
-FILED = datetime(2019, 2, 1, 3, tzinfo=UTC)
 PROPOSALS = (
     (1, {"title": "막차를 늦춰 주세요", "text": "지하철이 끊긴 뒤에 걸어갑니다"}),
     (2, {"title": "가로등", "text": "어둡습니다", "lead_department_id": 1}),
@@ -34,33 +30,19 @@ OPINION = {"id": 1, "visit_number": 1, "place": "proposal", "level": 0, "text": 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Application]:
     """A site whose database is that of the version before, with proposals and an opinion."""
-    with fresh(request.param, tmp_path) as url:
-        app = application(tmp_path, database={"url": url.replace("postgresql://", "postgresql+psycopg://")})
-        with app.app_context():
-            command.upgrade(commands.config(app), "0005")
-            fill()
+    with site_of(request.param, tmp_path, "0005", fill) as app:
         yield app
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
 
 
-def fill() -> None:
+def fill(put: Put) -> None:
     """Put in what changes."""
-    with db.engine.begin() as connection:
-        metadata = sa.MetaData()
-        metadata.reflect(connection)
-
-        def put(name: str, values: dict[str, Any]) -> None:
-            connection.execute(sa.insert(metadata.tables[name]).values(**row(metadata.tables[name], values)))
-
-        put("account", ROWS["account"] | {"created_at": FILED})
-        put("department", {"id": 1, "key": "light", "names": {"ko": "조명과"}})
-        put("process_version", ROWS["process_version"])
-        for number, values in PROPOSALS:
-            put("proposal", ROWS["proposal"] | {"id": number, "number": f"2019-{number}"} | values)
-        put("visit", ROWS["visit"] | {"opinions": 1})
-        put("opinion", OPINION)
+    put("account", ROWS["account"] | {"created_at": FILED})
+    put("department", {"id": 1, "key": "light", "names": {"ko": "조명과"}})
+    put("process_version", ROWS["process_version"])
+    for number, values in PROPOSALS:
+        put("proposal", ROWS["proposal"] | {"id": number, "number": f"2019-{number}"} | values)
+    put("visit", ROWS["visit"] | {"opinions": 1})
+    put("opinion", OPINION)
 
 
 def titles(words: str) -> list[str]:
