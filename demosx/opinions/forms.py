@@ -28,6 +28,7 @@ class SayForm(Form):
     parent = NumberField(validators=[Optional(), NumberRange(1, 2**63 - 1)])
     quotes = NumberField(validators=[Optional(), NumberRange(1, 2**63 - 1)])
     contact_meant = HiddenField()
+    seen = HiddenField()  # the mark of what is changed
     back = HiddenField()
 
     def __init__(self, *, sides: Mapping[str, str] | None = None, **given: Any) -> None:

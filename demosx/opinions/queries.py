@@ -253,6 +253,12 @@ def said_since(account_id: int, since: datetime, until: datetime) -> int:
     return db.session.scalar(query) or 0
 
 
+def just_said(since: datetime, **same: object) -> Opinion | None:
+    """What was said after a moment and can be read, in which these columns hold the same."""
+    query = select(Opinion).filter_by(visible=True, **same)
+    return db.session.scalars(query.where(Opinion.created_at > since).order_by(Opinion.id).limit(1)).first()
+
+
 def grants_of_others(roles: Iterable[str], account_id: int | None) -> list[Grant]:
     """The grants of these roles that count today, of everybody but one account."""
     query = (

@@ -19,7 +19,7 @@ from ..proposals.access import may_see_stage
 from ..proposals.history import Tale, tell
 from ..proposals.parts import Section, add_section
 from ..proposals.search_index import add_source
-from . import holdings, queries
+from . import holdings, queries, version_views  # noqa: F401 — pages that are always there
 from .models import Opinion
 from .moderation import MODERATE
 from .searched import SOURCE

@@ -1,6 +1,8 @@
 """Saying something, changing and deleting it, and agreeing with what others say."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete as delete_from
 
@@ -8,6 +10,7 @@ from ..core import clock
 from ..core.db import db, insert
 from ..core.errors import NotFound
 from ..core.permissions import Actor
+from ..core.seen import check_mark
 from ..core.settings import site
 from ..core.text import clean
 from ..journey.travel import Journey, StageClosed, moment
@@ -18,6 +21,7 @@ from .models import Opinion, OpinionAgree
 from .signals import answered
 
 DELIBERATION = "deliberation"
+A_MOMENT = timedelta(minutes=10)
 
 
 def say(
@@ -33,8 +37,8 @@ def say(
     """Write an opinion, or a reply to one, where the proposal is now; perhaps quoting one of the same thread.
 
     `stance` is shown beside it to everybody: only in a deliberation, one of its choices, and only if its author chose
-    to show it. Raises StageClosed, NotAllowed, EnoughForNow, OpinionEmpty, StanceUnknown, QuoteGone, or NotFound for
-    the parent.
+    to show it. The same words sent twice, as from a slow telephone, are one. Raises StageClosed, NotAllowed,
+    EnoughForNow, OpinionEmpty, StanceUnknown, QuoteGone, or NotFound for the parent.
     """
     text = _checked(text)
     account_id = _person(actor)
@@ -42,11 +46,17 @@ def say(
     with moment(proposal, actor, at) as journey:
         journey.require_open("opine")
         parent = _parent(journey, parent_id) if parent_id is not None else None
+        said: dict[str, Any] = {
+            "proposal_id": proposal.id, "account_id": account_id, "text": text, "stance": _known(stance, journey),
+            "parent_id": parent.id if parent else None,
+            "quotes_id": _quoted(journey, quotes_id) if quotes_id is not None else None,
+        }  # fmt: skip
+        before = queries.just_said(journey.now - A_MOMENT, thread=thread_here(journey), **said)
+        if before is not None:
+            return before
         opinion = Opinion(
-            proposal_id=proposal.id, visit_number=journey.visit.number, place=place_of(journey),
-            account_id=account_id, text=text, stance=_known(stance, journey), created_at=journey.now,
-            parent_id=parent.id if parent else None, parent_level=0 if parent else None, level=1 if parent else 0,
-            quotes_id=_quoted(journey, quotes_id) if quotes_id is not None else None,
+            **said, visit_number=journey.visit.number, place=place_of(journey), created_at=journey.now,
+            parent_level=0 if parent else None, level=1 if parent else 0,
         )  # fmt: skip
         db.session.add(opinion)
         counts.appears(opinion, journey)
@@ -57,10 +67,18 @@ def say(
     return opinion
 
 
-def edit(opinion: Opinion, text: str, *, actor: Actor, stance: str | None = None) -> None:
+def shown(opinion: Opinion) -> Mapping[str, object]:
+    """What the form for changing an opinion shows."""
+    return {"text": opinion.text, "stance": opinion.stance}
+
+
+def edit(
+    opinion: Opinion, text: str, *, actor: Actor, stance: str | None = None, seen: str | None = None
+) -> None:
     """Change one's own opinion, and the stance beside it, while the stage it was said in allows opinions.
 
-    What it said is kept for everybody to read, as `former.keep` says.
+    What it said is kept for everybody to read, as `former.keep` says. `seen` is the mark of what was shown. Raises
+    ChangedMeanwhile if another window has changed it since.
     """
     text = _checked(text)
     with moment(opinion.proposal, actor) as journey:
@@ -68,6 +86,7 @@ def edit(opinion: Opinion, text: str, *, actor: Actor, stance: str | None = None
         stance = _known(stance, journey)
         if (text, stance) == (opinion.text, opinion.stance):
             return
+        check_mark(seen, shown(opinion))
         former.keep(opinion, journey.now)
         opinion.text, opinion.stance = text, stance
         opinion.edited_at = journey.now

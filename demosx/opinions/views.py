@@ -1,5 +1,6 @@
 """What can be done to opinions. Each answer goes back to where the opinion is read."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,16 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ..core import clock
-from ..core.errors import InvalidInput, NotFound
-from ..core.permissions import can, current_actor, needs, public, require, signed_in
+from ..core.errors import ChangedMeanwhile, InvalidInput, NotFound
+from ..core.permissions import current_actor, needs, public, require, signed_in
 from ..core.security import local_path
+from ..core.seen import mark as seen_mark
 from ..core.settings import site
 from ..core.web import row_number
 from ..journey.rules import process_of
 from ..proposals import queries as proposals
-from ..proposals.differences import Piece, by_words
 from ..proposals.personal_data import found_in, mark
-from . import former, moderation, objections, queries, reports, services
+from . import moderation, objections, queries, reports, services
 from .forms import HideForm, ObjectionForm, ReportForm, SayForm
 from .models import Opinion
 from .talk import OPENED, PAGE, quote_of, sides_of, thread_address, with_opened
@@ -46,34 +47,6 @@ def go(id: int) -> ResponseReturnValue:
             raise NotFound()
     more = {PAGE: queries.cursor_of(opinion), OPENED: opinion.parent_id}
     return redirect(thread_address(opinion, anchor=f"opinion-{id}", **more))
-
-
-@bp.get("/opinions/<int:id>/versions")
-@public
-def versions(id: int) -> str:
-    """What an opinion says and what it said before, as far as it can be read; of a hidden one by who may hide it."""
-    opinion = queries.visible(id, current_actor())
-    moderates = can("opinion:moderate", opinion.proposal) and opinion.account_id != current_actor().id
-    if not opinion.visible and (opinion.deleted_at is not None or not moderates):
-        raise NotFound()
-    found, stage = former.versions(opinion), queries.stage_of(opinion)
-    changed = found[0].since if len(found) > 1 else None
-    return render_template(
-        "opinions/versions.html", opinion=opinion, proposal=opinion.proposal, sides=sides_of(*stage) if stage else {},
-        rows=[(one, _changes(one, before)) for one, before in zip(found, [*found[1:], None], strict=True)],
-        agreed=former.agreed_before(opinion, changed) if changed and opinion.agrees else 0, may_take_away=moderates,
-    )  # fmt: skip
-
-
-@bp.post("/opinions/<int:id>/versions/<int:revision>/remove")
-@needs("opinion:moderate")
-def remove_version(id: int, revision: int) -> ResponseReturnValue:
-    """Take a former text of an opinion away."""
-    opinion = queries.visible(id, current_actor())
-    require("opinion:moderate", opinion.proposal)
-    former.take_away(opinion, revision, actor=current_actor())
-    flash(_("The version is taken away."), "success")
-    return redirect(url_for(".versions", id=id))
 
 
 @bp.get("/proposals/<int:proposal_id>/opinions/new")
@@ -117,21 +90,28 @@ def edit_form(id: int) -> ResponseReturnValue:
     opinion = _own(id)
     form = SayForm(
         formdata=None, sides=_sides_of(opinion.proposal),
-        data={"body": opinion.text, "stance": opinion.stance or "", "back": local_path(request.args.get("back"), "")},
+        data={
+            "body": opinion.text, "stance": opinion.stance or "", "seen": seen_mark(services.shown(opinion)),
+            "back": local_path(request.args.get("back"), ""),
+        },
     )  # fmt: skip
-    return render_template("opinions/edit.html", form=form, opinion=opinion, proposal=opinion.proposal)
+    return _edit_page(form, opinion)
 
 
 @bp.post("/opinions/<int:id>/edit")
 @needs("opinion:create")
 def edit(id: int) -> ResponseReturnValue:
-    """Change one's own opinion."""
+    """Change one's own opinion; where another window has changed it meanwhile, show both."""
     opinion = _own(id)
     form = SayForm(sides=_sides_of(opinion.proposal))
     if not form.validate_on_submit() or not _contact_meant(form):
-        page = render_template("opinions/edit.html", form=form, opinion=opinion, proposal=opinion.proposal)
-        return page, 422
-    services.edit(opinion, form.text("body"), actor=current_actor(), stance=_stance(form))
+        return _edit_page(form, opinion), 422
+    seen = form.text("seen")
+    try:
+        services.edit(opinion, form.text("body"), actor=current_actor(), stance=_stance(form), seen=seen)
+    except ChangedMeanwhile:
+        form.seen.raw_data, form.seen.data = None, seen_mark(services.shown(opinion))
+        return _edit_page(form, opinion, [(_("Your opinion"), opinion.text)]), 409
     flash(_("Your changes are saved."), "success")
     return _back(opinion, form.text("back"))
 
@@ -254,11 +234,10 @@ def _own(id: int) -> Opinion:
     return opinion
 
 
-def _changes(version: former.Version, before: former.Version | None) -> list[Piece]:
-    """What a version has changed in the one before it; nothing where one of them cannot be read."""
-    if before is None or version.gone or before.gone:
-        return []
-    return by_words(before.text, version.text)
+def _edit_page(form: SayForm, opinion: Opinion, theirs: Sequence[tuple[str, str]] = ()) -> str:
+    return render_template(
+        "opinions/edit.html", form=form, opinion=opinion, proposal=opinion.proposal, theirs=theirs
+    )
 
 
 def _objection_page(opinion: Opinion, form: ObjectionForm) -> str:

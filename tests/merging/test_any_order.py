@@ -111,9 +111,9 @@ class City(RuleBasedStateMachine):
     def withdraws_support(self, place: int, who: int) -> None:
         self._do(lambda: withdraw_support(self._proposal(place), actor=self.people[who]))
 
-    @rule(place=PLACES, who=PERSONS)
-    def opines(self, place: int, who: int) -> None:
-        self._do(lambda: opinions.say(self._proposal(place), "좋습니다.", actor=self.people[who]))
+    @rule(place=PLACES, who=PERSONS, words=st.sampled_from(["좋습니다.", "저는 좋습니다.", "참 좋습니다."]))
+    def opines(self, place: int, who: int, words: str) -> None:
+        self._do(lambda: opinions.say(self._proposal(place), words, actor=self.people[who]))
 
     @rule(place=PLACES, who=PERSONS, which=PERSONS)
     def replies(self, place: int, who: int, which: int) -> None:

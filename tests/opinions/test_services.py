@@ -38,6 +38,20 @@ def test_an_opinion_is_counted_and_read(filed: Proposal, people: list[Actor]) ->
     assert texts(filed) == ["또 한마디", "좋습니다"]
 
 
+def test_the_same_words_sent_twice_are_one_opinion(filed: Proposal, people: list[Actor], at: At) -> None:
+    first = say(filed, "좋습니다", actor=people[0])
+    assert say(filed, " 좋습니다 ", actor=people[0]) is first
+    reply = say(filed, "좋습니다", actor=people[0], parent_id=first.id)
+    assert say(filed, "좋습니다", actor=people[0], parent_id=first.id) is reply
+    assert say(filed, "좋습니다", actor=people[1]) is not first, "somebody else says the same"
+    assert filed.opinions == 3
+    delete(first, actor=people[0])
+    assert say(filed, "좋습니다", actor=people[0]) is not first, "what was deleted is not there"
+    with at("2019-02-02 12:30"):
+        say(filed, "좋습니다", actor=people[0])
+    assert filed.opinions == 4
+
+
 def test_a_reply_answers_an_opinion_and_no_reply(filed: Proposal, people: list[Actor]) -> None:
     first = say(filed, "물음", actor=people[0])
     reply = say(filed, "대답", actor=people[1], parent_id=first.id)
@@ -175,6 +189,15 @@ def test_two_first_opinions_at_once_are_one_participant(
     db.session.rollback()
     proposal = db.session.get_one(Proposal, number)
     assert (proposal.opinions, proposal.participants) == (8, 1)
+
+
+def test_a_button_pressed_eight_times_at_once_says_it_once(
+    app: Flask, filed: Proposal, people: list[Actor]
+) -> None:
+    number = filed.id
+    at_once(app, [partial(say_now, number, people[0], "한마디")] * 8)
+    db.session.rollback()
+    assert texts(db.session.get_one(Proposal, number)) == ["한마디"]
 
 
 def test_a_stance_is_shown_only_in_a_deliberation_and_only_if_chosen(

@@ -12,6 +12,7 @@ from demosx.opinions.models import Opinion, OpinionReport
 from demosx.opinions.services import delete, say
 from demosx.people.models import Account
 from demosx.proposals.models import Proposal
+from tests.visiting import Page
 
 pytestmark = pytest.mark.usefixtures("day")
 SignIn = Callable[[FlaskClient, Account], FlaskClient]
@@ -85,6 +86,30 @@ def test_changing_and_deleting_ones_own(filed: Proposal, member: FlaskClient, pe
     assert "edited" in member.get(f"/proposals/{filed.id}").text
     assert member.post(f"/opinions/{mine.id}/delete").status_code == 302
     assert "나중 말" not in member.get(f"/proposals/{filed.id}").text
+
+
+def test_a_second_window_overwrites_nothing(
+    filed: Proposal, member: FlaskClient, people: list[Actor]
+) -> None:
+    mine = say(filed, "처음 말", actor=people[0])
+    db.session.commit()
+    address = f"/opinions/{mine.id}/edit"
+    first, second = (Page(member.get(address)).form(to=address) for _window in range(2))
+    assert member.post(address, data=dict(first.filled(body="첫 창에서 고친 말"))).status_code == 302
+    assert member.post(address, data=dict(first.filled(body="첫 창에서 고친 말"))).status_code == 302, (
+        "sent twice"
+    )
+    answer = member.post(address, data=dict(second.filled(body="둘째 창에서 고친 말")))
+    assert answer.status_code == 409
+    again = Page(answer)
+    again.shows("첫 창에서 고친 말", "둘째 창에서 고친 말")
+    db.session.expire_all()
+    assert mine.text == "첫 창에서 고친 말"
+    assert member.post(address, data=dict(again.form(to=address).filled())).status_code == 302, (
+        "both were read"
+    )
+    db.session.expire_all()
+    assert mine.text == "둘째 창에서 고친 말"
 
 
 def test_what_is_hidden_or_deleted_leaves_no_word_in_the_page(
