@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from flask import has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Engine, Integer, MetaData, TypeDecorator, event, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    event,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
@@ -150,6 +161,12 @@ def lock(row: Any) -> None:
     leave out.
     """
     db.session.refresh(row, with_for_update={"of": type(row)})
+
+
+def hold(model: Any, number: int) -> None:
+    """Let nobody else hold the row of this number until the transaction ends, before something of it is counted that
+    may not be more than so many. Rows that refer to it can be written meanwhile."""
+    db.session.execute(select(model.id).where(model.id == number).with_for_update(key_share=True))
 
 
 def insert(model: Any) -> Any:

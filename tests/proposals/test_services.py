@@ -130,6 +130,20 @@ def test_a_person_files_so_many_a_day_and_no_more(person: Actor, at: At) -> None
         file(person)
 
 
+def test_who_files_many_at_once_files_no_more_than_one_after_the_other(app: Flask, person: Actor) -> None:
+    db.session.commit()
+
+    def filing() -> bool:
+        try:
+            file(person)
+        except errors.EnoughForToday:
+            return False
+        return True
+
+    assert at_once(app, [filing] * 16).count(True) == 10
+    assert db.session.query(Proposal).count() == 10
+
+
 def test_the_proposer_changes_the_text_while_the_stage_allows_it(person: Actor, at: At) -> None:
     with at("2019-02-01 12:00"):
         proposal = file(person)
