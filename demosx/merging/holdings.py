@@ -5,11 +5,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, or_, select, update
 
-from ..core import clock
 from ..core.db import db
 from ..people.holdings import Holding, nothing_to_take, rows
 from ..proposals.writing_models import MergeCandidate, MergeOffer
 from .counting import send
+from .offers import lapse_with
 
 STATES = {
     "open": _l("Waits for an answer"), "agreed": _l("Agreed"), "declined": _l("Declined"),
@@ -26,14 +26,10 @@ def _export(account_id: int) -> list[dict[str, Any]]:
 
 
 def _forget(account_id: int, remove_texts: bool) -> None:
-    """End what they have offered and nobody has answered, and take them out of the rest."""
+    """End what they have offered or should answer, and take them out of the rest."""
     db.session.flush()
     mine = MergeOffer.offered_by == account_id
-    send(
-        update(MergeOffer)
-        .where(mine, MergeOffer.state == "open")
-        .values(state="lapsed", decided_at=clock.now())
-    )
+    lapse_with(account_id)
     if remove_texts:  # what both have agreed upon stands in the history of the proposal
         send(update(MergeOffer).where(mine, MergeOffer.state != "agreed").values(reason=""))
     send(update(MergeOffer).where(mine).values(offered_by=None))

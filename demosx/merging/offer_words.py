@@ -69,7 +69,11 @@ def _answered(case: Case) -> list[str]:
 
 def _lapsed(case: Case) -> list[str]:
     if _in_time(_made(case)):
-        return [_("An offer to go on together has lapsed: one of the two proposals is over or out of sight.")]
+        return [
+            _(
+                "An offer to go on together has lapsed: one of the two is over, out of sight, or its proposer left."
+            )
+        ]
     return [_("Your offer to go on together has lapsed: nobody has answered it in time.")]
 
 

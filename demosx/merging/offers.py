@@ -1,9 +1,10 @@
 """Proposers who go on together: one offers it, the other agrees, and both proposals become one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from ..core import clock
 from ..core.db import db, lock, raising, transaction
@@ -54,7 +55,7 @@ def offer(proposal: Proposal, into: Proposal, reason: str, *, actor: Actor) -> M
         _require_in_sight(proposal, into)
         leaving.require_open(BY_PROPOSERS)
         staying.require_open(BY_PROPOSERS)
-        if into.proposer_id in (None, actor.id) or into.origin != "citizen":
+        if into.proposer_id == actor.id or into.origin != "citizen" or not queries.can_answer(into):
             raise NobodyToAsk()
         waiting = queries.offers_of(proposal.id)
         if any(one.into_id == into.id for one in waiting):
@@ -128,18 +129,32 @@ def _recorded(entry: Entry) -> None:
         _lapse(entry.proposal_id, {entry.actor_id})
 
 
+def lapse_with(account_id: int) -> None:
+    """End the open offers that somebody who leaves has made or should answer, and tell whoever waits for it."""
+    theirs = select(Proposal.id).where(Proposal.proposer_id == account_id)
+    about = or_(MergeOffer.offered_by == account_id, MergeOffer.into_id.in_(theirs))
+    for made, mine, _theirs, offerer in _end(about):
+        _tell_lapsed(made, mine, {offerer} - {account_id})
+
+
 def _lapse(number: int, doers: set[int | None]) -> None:
     """End every open offer about a proposal, and tell both proposers, but for whoever has caused it."""
-    about = or_(MergeOffer.proposal_id == number, MergeOffer.into_id == number)
+    for made, mine, theirs, offerer in _end(
+        or_(MergeOffer.proposal_id == number, MergeOffer.into_id == number)
+    ):
+        other = db.session.scalar(select(Proposal.proposer_id).where(Proposal.id == theirs))
+        _tell_lapsed(made, mine, {offerer} - doers)
+        _tell_lapsed(made, theirs, {other} - doers)
+
+
+def _end(about: ColumnElement[bool]) -> Sequence[Any]:
+    """Let open offers lapse: the number of each, of both proposals, and of who has made it."""
     change = update(MergeOffer).where(about, MergeOffer.state == "open")
     change = change.values(state="lapsed", decided_at=clock.now()).execution_options(
         synchronize_session=False
     )
     columns = (MergeOffer.id, MergeOffer.proposal_id, MergeOffer.into_id, MergeOffer.offered_by)
-    for made, mine, theirs, offerer in db.session.execute(change.returning(*columns)).all():
-        other = db.session.scalar(select(Proposal.proposer_id).where(Proposal.id == theirs))
-        _tell_lapsed(made, mine, {offerer} - doers)
-        _tell_lapsed(made, theirs, {other} - doers)
+    return db.session.execute(change.returning(*columns)).all()
 
 
 def _require_in_sight(*proposals: Proposal) -> None:

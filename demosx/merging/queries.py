@@ -100,10 +100,14 @@ def neighbours(proposal: Proposal) -> list[Proposal]:
 
 def open_candidates(cursor: str | None) -> Page[MergeCandidate]:
     """Pairs on which somebody should decide, the most alike first: both public and under way, by the same rules."""
+    return entities(undecided(select(MergeCandidate)), ALIKE, cursor)
+
+
+def undecided(pairs: Select[Any]) -> Select[Any]:
+    """Those of the pairs that a query reads on which somebody should decide."""
     newer, older = aliased(Proposal), aliased(Proposal)
-    query = (
-        select(MergeCandidate)
-        .join(newer, newer.id == MergeCandidate.proposal_id)
+    return (
+        pairs.join(newer, newer.id == MergeCandidate.proposal_id)
         .join(older, older.id == MergeCandidate.other_id)
         .where(
             MergeCandidate.decided_at.is_(None), MergeCandidate.score >= ASKED_ABOUT,
@@ -111,7 +115,6 @@ def open_candidates(cursor: str | None) -> Page[MergeCandidate]:
             newer.process_key == older.process_key,
         )
     )  # fmt: skip
-    return entities(query, ALIKE, cursor)
 
 
 def offers_of(proposal_id: int) -> list[MergeOffer]:
@@ -133,6 +136,12 @@ def offers_about(proposal: Proposal) -> list[tuple[MergeOffer, Proposal]]:
         .options(defer(Proposal.text), defer(Proposal.memory))
     )
     return [(row[0], row[1]) for row in db.session.execute(query.order_by(MergeOffer.id))]
+
+
+def can_answer(proposal: Proposal) -> bool:
+    """Whether somebody is there who proposes it and could answer an offer."""
+    there = select(Account.id).where(Account.id == proposal.proposer_id, Account.left_at.is_(None))
+    return db.session.scalar(there) is not None
 
 
 def offers_before(moment: datetime, most: int) -> list[MergeOffer]:

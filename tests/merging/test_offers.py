@@ -29,7 +29,9 @@ from demosx.merging.errors import (
 from demosx.merging.holdings import OFFERS
 from demosx.merging.services import merge, unmerge
 from demosx.notifications.models import Notice
+from demosx.people.models import Account
 from demosx.people.queries import actor_of
+from demosx.privacy.leaving import leave
 from demosx.proposals.models import Proposal
 from demosx.proposals.services import hide, propose
 from demosx.proposals.writing_models import MergeOffer
@@ -322,3 +324,22 @@ def test_leaving_the_site_ends_offers(file: Callable[[Actor, str], Proposal]) ->
     assert (made.state, made.offered_by) == ("lapsed", None)
     assert actor_of(other.id or 0).id is not None
     assert timedelta(days=30) == offers.HOLDS
+
+
+def test_who_has_left_need_not_answer_and_whoever_waits_is_told(
+    file: Callable[[Actor, str], Proposal],
+) -> None:
+    one, other, third = crowd(3)
+    mine, theirs = file(one, "심야버스를 늘려 주세요"), file(other, "심야버스를 더 늘려 주세요")
+    later = file(third, "심야버스를 더 자주")
+    made = offers.offer(mine, theirs, WHY, actor=one)
+    elsewhere = offers.offer(mine, later, WHY, actor=one)
+    db.session.commit()
+    leave(db.session.get_one(Account, other.id), remove_texts=False)
+    db.session.commit()
+    db.session.expire_all()
+    assert (made.state, elsewhere.state) == ("lapsed", "open")
+    told = db.session.scalars(db.select(Notice).where(Notice.what == "merge_lapsed")).all()
+    assert [(notice.account_id, notice.proposal_id) for notice in told] == [(one.id, mine.id)]
+    with pytest.raises(NobodyToAsk):
+        offers.offer(mine, theirs, WHY, actor=one)
