@@ -96,7 +96,8 @@ ACCESS: dict[str, frozenset[str]] = {
             proposals.hide proposals.hide_form proposals.show_again desk.arrivals desk.classify desk.assign
             events_desk.index events_desk.new events_desk.create events_desk.event events_desk.edit_form
             events_desk.edit events_desk.publish events_desk.cancel events_desk.notes events_desk.result
-            events_desk.attach events_desk.detach events_desk.people events_desk.check_in
+            events_desk.attach events_desk.detach events_desk.people events_desk.check_in events_desk.called
+            events_desk.take_off events_desk.take_in
             triage.index triage.handle triage.term_list triage.term triage.move_term triage.label_list triage.label
             triage.reply_list triage.reply triage.edit_log
             desk.opinions desk.decide_opinions desk.opinion desk.hidden_opinions opinions.hide opinions.show

@@ -10,20 +10,17 @@ from ..core.db import db
 from ..core.errors import ChangedMeanwhile, NotFound
 from ..core.paging import page_url
 from ..core.permissions import current_actor, needs
-from ..core.web import writes
 from ..files.pages import uploads
 from ..files.places import Place
-from ..people.reasons import looking
 from ..proposals.cards import card
-from . import queries, registering, services
-from .addresses import address_in
+from . import queries, services
 from .errors import NothingToPublish
 from .forms import EventForm, NotesForm, ProposalForm, ReasonForm, ResultForm, form_of
-from .models import Event, Registration
+from .models import Event
 from .parts import parts
 from .services import MANAGE
 from .views import row
-from .words import STATE_NAMES, group_name
+from .words import STATE_NAMES
 
 bp = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 Theirs = list[tuple[str, str]]
@@ -36,6 +33,7 @@ def index() -> str:
     page = queries.all_events(request.args.get("page"))
     return render_template(
         "events/desk_index.html", rows=[row(one) for one in page.items], states=STATE_NAMES,
+        to_call=queries.to_call([one.id for one in page.items]),
         next_url=page_url(page.next), previous_url=page_url(page.previous),
     )  # fmt: skip
 
@@ -63,14 +61,14 @@ def create() -> ResponseReturnValue:
 @needs(MANAGE)
 def event(id: int) -> ResponseReturnValue:
     """One event as staff see it."""
-    return _page(_event(id))
+    return _page(find(id))
 
 
 @bp.get("/<int:id>/edit")
 @needs(MANAGE)
 def edit_form(id: int) -> str:
     """The form for changing an event."""
-    found = _event(id)
+    found = find(id)
     return render_template("events/desk_edit.html", form=form_of(found), event=found, theirs=[])
 
 
@@ -78,14 +76,14 @@ def edit_form(id: int) -> str:
 @needs(MANAGE)
 def edit(id: int) -> ResponseReturnValue:
     """Change an event; where somebody else has changed it meanwhile, show both."""
-    found, form = _event(id), EventForm()
+    found, form = find(id), EventForm()
     theirs: Theirs = []
     if form.validate_on_submit():
         try:
             services.change(found, form.said(), form.revision.data or 0, current_actor())
         except ChangedMeanwhile:
             db.session.rollback()
-            found = _event(id)
+            found = find(id)
             form.revision.raw_data, form.revision.data = None, found.revision
             theirs = [(_("Title"), found.title), (_("When"), row(found)["when"]), (_("Place"), found.place),
                       (_("What happens there"), found.text)]  # fmt: skip
@@ -100,7 +98,7 @@ def edit(id: int) -> ResponseReturnValue:
 @needs(MANAGE)
 def publish(id: int) -> ResponseReturnValue:
     """Let everybody see it."""
-    services.publish(_event(id), current_actor())
+    services.publish(find(id), current_actor())
     flash(_("The event is published."), "success")
     return redirect(url_for(".event", id=id))
 
@@ -109,7 +107,7 @@ def publish(id: int) -> ResponseReturnValue:
 @needs(MANAGE)
 def cancel(id: int) -> ResponseReturnValue:
     """Cancel it, with a public reason."""
-    found, form = _event(id), ReasonForm()
+    found, form = find(id), ReasonForm()
     if not form.validate_on_submit():
         return _page(found, cancel_form=form)
     services.cancel(found, form.text("reason"), current_actor())
@@ -124,7 +122,7 @@ def cancel(id: int) -> ResponseReturnValue:
 @needs(MANAGE)
 def notes(id: int) -> ResponseReturnValue:
     """Keep the facilitators' notes."""
-    found, form = _event(id), NotesForm()
+    found, form = find(id), NotesForm()
     if not form.validate_on_submit():
         return _page(found, notes_form=form)
     try:
@@ -141,7 +139,7 @@ def notes(id: int) -> ResponseReturnValue:
 @needs(MANAGE)
 def result(id: int) -> ResponseReturnValue:
     """Write what came of it."""
-    found, form = _event(id), ResultForm()
+    found, form = find(id), ResultForm()
     if not form.validate_on_submit():
         return _page(found, result_form=form)
     try:
@@ -161,7 +159,7 @@ def result(id: int) -> ResponseReturnValue:
 @needs(MANAGE)
 def attach(id: int) -> ResponseReturnValue:
     """Let a proposal belong to it."""
-    found, form = _event(id), ProposalForm()
+    found, form = find(id), ProposalForm()
     if form.validate_on_submit():
         try:
             services.attach(found, form.text("number"), current_actor())
@@ -177,53 +175,22 @@ def attach(id: int) -> ResponseReturnValue:
 @needs(MANAGE)
 def detach(id: int, proposal_id: int) -> ResponseReturnValue:
     """Let a proposal belong to it no longer."""
-    services.detach(_event(id), proposal_id, current_actor())
+    services.detach(find(id), proposal_id, current_actor())
     flash(_("The proposal does not belong to the event any more."), "success")
     return redirect(url_for(".event", id=id) + "#proposals")
 
 
-@bp.get("/<int:id>/people")
-@needs(MANAGE)
-@writes
-def people(id: int) -> str:
-    """Who registered, to check them in. Their names and contacts are personal data: each look is logged."""
-    found = _event(id)
-    page = queries.registrations(id, request.args.get("page"))
-    looking("offline", many=len(page.items))
-    return render_template(
-        "events/desk_people.html", **row(found),
-        rows=[(one, group_name(one.group), bool(one.contact) and not address_in(one.contact)) for one in page.items],
-        numbers=queries.places(id), next_url=page_url(page.next), previous_url=page_url(page.previous),
-    )  # fmt: skip
-
-
-@bp.post("/<int:id>/people/<int:registration_id>/<any(came, back):way>")
-@needs(MANAGE)
-def check_in(id: int, registration_id: int, way: str) -> ResponseReturnValue:
-    """Check somebody in, or take that back."""
-    registering.check_in(_registration(id, registration_id), way == "came")
-    return redirect(
-        url_for(".people", id=id, page=request.args.get("page")) + f"#registration-{registration_id}"
-    )
-
-
-def _event(id: int) -> Event:
+def find(id: int) -> Event:
+    """An event of any state. Raises NotFound."""
     found = queries.find(id)
     if found is None:
         raise NotFound()
     return found
 
 
-def _registration(id: int, registration_id: int) -> Registration:
-    found = db.session.get(Registration, registration_id) if registration_id < 2**63 else None
-    if found is None or found.event_id != id:
-        raise NotFound()
-    return found
-
-
 def _again(id: int, form: Any, name: str, now: Any) -> ResponseReturnValue:
     db.session.rollback()
-    found = _event(id)
+    found = find(id)
     form.revision.raw_data, form.revision.data = None, found.revision
     return _page(found, now(found), **{name: form})
 
@@ -232,7 +199,8 @@ def _page(event: Event, theirs: Theirs | None = None, **forms: Any) -> ResponseR
     revision = event.revision
     page = render_template(
         "events/desk_event.html", **row(event), theirs=theirs or [], state_name=STATE_NAMES[event.state],
-        numbers=queries.places(event.id), uploads=uploads(Place("event", event.id)),
+        numbers=queries.places(event.id), to_call=queries.to_call([event.id]).get(event.id, 0),
+        uploads=uploads(Place("event", event.id)),
         proposals=[{**card(one), "id": one.id, "made_there": there}
                    for one, there in queries.proposals_of(event.id, everything=True)],
         parts=parts(event, desk=True), wrong=next(iter(forms.values()), None),

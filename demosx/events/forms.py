@@ -9,12 +9,14 @@ from wtforms import BooleanField, DateTimeLocalField, SelectField, SelectMultipl
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from ..core.errors import DomainError
 from ..core.forms import Form, LineField, Needed, NumberField, TextField, at_most
 from ..core.i18n import local_name
 from ..core.settings import site
 from ..core.terms import districts
 from ..people.queries import departments
 from . import registering, services
+from .errors import ContactNeeded, RegisteredAlready
 from .models import Event
 from .words import KIND_NAMES
 
@@ -148,6 +150,32 @@ class RegisterForm(Form):
             del self.group
         if not districts():
             del self.district
+
+
+class DoorForm(Form):
+    """Somebody of the staff registers who has called, or who has come without registering."""
+
+    name = LineField(_l("Name"), [Needed(), at_most(100)])
+    contact = LineField(
+        _l("E-mail or telephone"), [at_most(254)],
+        description=_l("To say whether there is a place, and what changes. Not needed for who is there already."),
+    )  # fmt: skip
+    people = NumberField(
+        _l("How many people"), [InputRequired(), NumberRange(1, registering.MOST_PEOPLE)], default=1
+    )
+    group = SelectField(_l("Group"), [Optional()])
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        names = [(key, local_name(names, key)) for key, names in site().groups.items()]
+        self.group.choices = [("", _("Not given")), *names]
+        if not names:
+            del self.group
+
+    def blame(self, refusal: DomainError) -> None:
+        """Put a refusal on the field that it is about, else on the name."""
+        about = self.contact if isinstance(refusal, ContactNeeded | RegisteredAlready) else self.name
+        about.errors = [str(refusal)]
 
 
 class ReasonForm(Form):

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
+from ..core import clock
 from ..core.db import db
 from ..core.mail import Letter, link, post
 from ..core.settings import site
@@ -16,11 +17,18 @@ from .addresses import address_in
 from .models import Event, Registration
 from .words import when
 
+READ_ALREADY = frozenset({"registered", "waiting"})
+
 
 def to_one(event: Event, registration: Registration, what: str, secret: str = "") -> None:
-    """Tell one person: that they are registered or wait, or have moved up. Nothing where there is no address."""
+    """Tell one person: that they are registered or wait, have moved up, or that something has changed.
+
+    Where there is no address it is noted that they have to be called, but for what they have just read themselves.
+    """
     found = _reach(registration)
     if found is None:
+        if registration.contact and what not in READ_ALREADY:
+            registration.call_since = clock.now()
         return
     address, language = found
     with force_locale(language):

@@ -70,6 +70,7 @@ class Registration(Model):
 
     The name and the contact are deleted once they are not needed any more. `digest` is that of the secret in the link
     with which somebody without an account takes it back. `group` is what they said of themselves, if they did.
+    `call_since`: since then there is something to tell them that no letter can.
     """
 
     __table_args__ = (
@@ -82,6 +83,7 @@ class Registration(Model):
         Index("ix_registration_event", "event_id", "cancelled_at", "waiting", "id"),
         Index("ix_registration_account", "account_id", "id"),
         Index("ix_registration_named", "at", "id", **only("forgotten_at IS NULL")),
+        Index("ix_registration_to_call", "event_id", "id", **only("call_since IS NOT NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -99,6 +101,7 @@ class Registration(Model):
     checked_in_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     forgotten_at: Mapped[datetime | None]
+    call_since: Mapped[datetime | None]
 
 
 class EventProposal(Model):

@@ -131,6 +131,21 @@ def next_waiting(event_id: int) -> Sequence[Registration]:
     return db.session.scalars(query.order_by(Registration.id)).all()
 
 
+def numbers_to_call() -> Select[Any]:
+    """The numbers of the registrations of those who have to be called, to be counted."""
+    return select(Registration.id).where(Registration.call_since.is_not(None))
+
+
+def to_call(events: Collection[int]) -> dict[int, int]:
+    """How many have to be called, by the number of the event. One query."""
+    query = select(Registration.event_id, func.count()).where(
+        Registration.call_since.is_not(None), Registration.event_id.in_(events)
+    )
+    return {
+        int(event): int(many) for event, many in db.session.execute(query.group_by(Registration.event_id))
+    }
+
+
 def registered_addresses(event_id: int) -> Sequence[Registration]:
     """Everybody who is registered, for a letter to all."""
     query = select(Registration).where(Registration.event_id == event_id, Registration.cancelled_at.is_(None))

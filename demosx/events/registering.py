@@ -27,6 +27,8 @@ from .models import Event, Registration
 
 MOST_PEOPLE = 20
 MOST_OF_A_GUEST = 5
+LATE = timedelta(days=1)
+"""So long after an event somebody who was there can still be noted."""
 TO_ONE_ADDRESS = "3 per day"
 """So many letters go to one address that nobody has confirmed: whoever types it may not be its owner."""
 
@@ -77,6 +79,41 @@ def register(
     if actor.id is not None or limits.take("event_letters", TO_ONE_ADDRESS, contact.casefold()):
         letters.to_one(event, made, "waiting" if made.waiting else "registered", secret)
     return made, secret
+
+
+def take_in(event: Event, name: str, contact: str = "", group: str = "", people: int = 1) -> Registration:
+    """Register somebody who has called or stands at the door; who comes while it goes on is here already.
+
+    Before it begins a place is needed as for anybody else. Raises RegistrationClosed, RegisteredAlready,
+    ContactNeeded, InvalidInput.
+    """
+    name, contact = one_line(name)[:100], one_line(contact)[:254]
+    refuse_resident_numbers(name, contact)
+    if not 1 <= people <= MOST_PEOPLE or (group and group not in site().groups):
+        raise InvalidInput()
+    lock(event)
+    here = event.starts_at <= clock.now()
+    if event.state != "published" or clock.now() >= event.ends_at + LATE:
+        raise RegistrationClosed()
+    if not name or not (contact or here):
+        raise ContactNeeded()
+    if contact and queries.reached_at(event.id, contact):
+        raise RegisteredAlready()
+    made = Registration(
+        event_id=event.id, digest=digest(new_secret()), name=name, contact=contact, group=group or None,
+        people=people, at=clock.now(), waiting=not here and not _fits(event, people),
+        checked_in_at=clock.now() if here else None,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def called(registration: Registration) -> None:
+    """Note that somebody was told by telephone what no letter could tell them."""
+    lock(registration)
+    registration.call_since = None
+    db.session.flush()
 
 
 def take_back(registration: Registration) -> None:
@@ -164,4 +201,4 @@ def _move_up(event: Event) -> None:
 
 def _forget(registration: Registration) -> None:
     registration.name = registration.contact = registration.wishes = ""
-    registration.forgotten_at = clock.now()
+    registration.forgotten_at, registration.call_since = clock.now(), None

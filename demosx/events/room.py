@@ -13,7 +13,7 @@ from ..people.holdings import add_holding
 from ..people.me import MeSection, add_me_section
 from ..people.retention import add_retention
 from ..proposals.parts import Section, add_section
-from . import desk_views, queries, registering, views
+from . import desk_people, queries, registering, views
 from .holdings import HOLDINGS
 from .services import MANAGE
 
@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
     """Give an application its events."""
     book_of(app).declare(MANAGE, _l("Make events, publish them, and check people in"), everywhere=True)
     app.register_blueprint(views.bp)
-    app.register_blueprint(desk_views.bp)
+    app.register_blueprint(desk_people.bp)
     add_place(
         app, "event", may_see=_may_see, may_change=_may_change,
         page=lambda id: url_for("events_desk.event", id=id),

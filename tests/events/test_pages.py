@@ -183,3 +183,26 @@ def test_a_list_asks_as_often_for_many(planned: Plan, desk: FlaskClient, path: s
             planned(title=f"행사 {number}")
         db.session.commit()
         assert asked() == few
+
+
+def test_the_desk_registers_calls_and_takes_back(planned: Plan, desk: FlaskClient) -> None:
+    event = planned(capacity=1)
+    address = f"/desk/events/{event.id}/people"
+    with testing.at(BEFORE):
+        for name, contact in (("박나리", "010-1234-5678"), ("김다온", "010-9999-8888")):
+            sent = {"name": name, "contact": contact, "people": "1"}
+            assert desk.post(address, data=sent).status_code == 302
+        again = desk.post(address, data={"name": "또 박나리", "contact": "01012345678", "people": "1"})
+        assert again.status_code == 422
+        refused = Page(again)
+        assert refused.root.one("input", name="name").attributes["value"] == "또 박나리"
+        assert "김다온" not in refused.text, "names are shown without a look at them being noted"
+        first, second = db.session.scalars(db.select(Registration).order_by(Registration.id))
+        assert desk.post(f"{address}/{first.id}/take-off").status_code == 302
+        page = Page(desk.get(address))
+        assert "박나리" not in page.text and "자리가 났거나" in page.text
+        assert "전화할 사람" in desk.get("/desk").get_data(as_text=True)
+        assert "전화할 사람 1" in desk.get("/desk/events").get_data(as_text=True)
+        assert desk.post(f"{address}/{second.id}/called").status_code == 302
+        assert "자리가 났거나" not in Page(desk.get(address)).text
+        assert "전화할 사람" not in desk.get("/desk").get_data(as_text=True)

@@ -13,7 +13,7 @@ from demosx.core.db import db
 from demosx.core.errors import InvalidInput
 from demosx.core.mail import Letter
 from demosx.core.permissions import Actor
-from demosx.events import holdings, queries, registering
+from demosx.events import holdings, queries, registering, services
 from demosx.events.errors import (
     CameAlready,
     CancelledAlready,
@@ -224,3 +224,41 @@ def test_a_number_that_nobody_confirmed_takes_nothing_away(planned: Plan) -> Non
         there = guest(planned(), "김나리", contact="010-1234-5678")
         holdings.forget(stranger.id, remove_texts=False)
     assert (there.name, there.contact) == ("김나리", "010-1234-5678")
+
+
+def test_whom_no_letter_reaches_is_to_be_called_until_somebody_has(planned: Plan, operating: Actor) -> None:
+    event = planned(capacity=1)
+    with testing.at(BEFORE):
+        first, called, written = (
+            guest(event, "하나"), guest(event, "둘", contact="010-1234-5678"), guest(event, "셋")
+        )  # fmt: skip
+        assert called.call_since is None, "they have just read that they wait"
+        take_back(first)
+        assert (called.waiting, called.call_since, written.call_since) == (False, clock.now(), None)
+        assert queries.to_call([event.id]) == {event.id: 1}
+        registering.called(called)
+        assert queries.to_call([event.id]) == {}
+        services.cancel(event, "태풍", operating)
+        assert queries.to_call([event.id]) == {event.id: 1}, "they do not know that it is cancelled"
+        registering.forget(called)
+        assert queries.to_call([event.id]) == {}
+
+
+def test_staff_register_who_calls_and_who_stands_at_the_door(planned: Plan) -> None:
+    event = planned(capacity=2)
+    with testing.at(BEFORE):
+        by_telephone = registering.take_in(event, "박나리", "010-1234-5678", people=2)
+        waits = registering.take_in(event, "김다온", "010-9999-8888")
+        assert (by_telephone.waiting, waits.waiting, by_telephone.checked_in_at) == (False, True, None)
+        with pytest.raises(RegisteredAlready):
+            registering.take_in(event, "박나리", "010 1234 5678")
+        with pytest.raises(ContactNeeded):
+            registering.take_in(event, "이름만")
+        with pytest.raises(InvalidInput):
+            registering.take_in(event, "900101-1234567")
+    with testing.at(DURING):
+        here = registering.take_in(event, "지나가던 분")
+        assert (here.waiting, here.checked_in_at) == (False, clock.now())
+        assert queries.places(event.id) == (3, 1, 1)
+    with testing.at("2019-02-20 12:00"), pytest.raises(RegistrationClosed):
+        registering.take_in(event, "너무 늦은 분")

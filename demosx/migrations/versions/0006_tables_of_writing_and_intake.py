@@ -366,6 +366,7 @@ def upgrade() -> None:
         sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("call_since", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "cancelled_at IS NULL OR checked_in_at IS NULL", name=op.f("ck_registration_came_or_not")
         ),
@@ -396,6 +397,13 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("account_id IS NOT NULL AND cancelled_at IS NULL"),
         postgresql_where=sa.text("account_id IS NOT NULL AND cancelled_at IS NULL"),
+    )
+    op.create_index(
+        "ix_registration_to_call",
+        "registration",
+        ["event_id", "id"],
+        sqlite_where=sa.text("call_since IS NOT NULL"),
+        postgresql_where=sa.text("call_since IS NOT NULL"),
     )
     op.create_table(
         "sheet",
