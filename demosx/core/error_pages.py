@@ -24,13 +24,14 @@ from werkzeug.exceptions import HTTPException
 from . import pending, pending_done
 from .errors import DomainError, StepNeeded
 from .permissions import Actor
-from .resident_numbers import without_resident_numbers
+from .resident_numbers import ResidentNumberRefused, hold_resident_number, without_resident_numbers
 from .security import local_path
 from .web import SAFE
 
 UNSEEN_FIELDS = frozenset(
     "rule back next process_key revision parent what more seen foreseen confirm code credential "
-    "pending_act pending_back draft_name draft draft_revision window sent_anyway do then".split()
+    "pending_act pending_back draft_name draft draft_revision window sent_anyway do then "
+    "contact_meant quotes stance choice area district group department_id latitude longitude template".split()
 )
 FIELD_NAMES = {
     "title": _l("Title"),
@@ -46,9 +47,15 @@ FIELD_NAMES = {
     "nickname": _l("Nickname"),
     "email": _l("E-mail"),
     "done": _l("What have you added or changed?"),
+    "addition": _l("Addition"),
+    "answer": _l("Your answer"),
+    "why": _l("Why should it be shown again?"),
+    "name": _l("Name"),
+    "wishes": _l("What we should know"),
+    "contact": _l("E-mail or telephone"),
 }
 SECRET_WORDS = ("password", "token")
-SHOWN = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
+SHOWN = frozenset({400, 401, 403, 404, 409, 413, 422, 429, 500, 503})
 
 
 def kept_input() -> list[tuple[str, str]]:
@@ -118,6 +125,8 @@ def _domain(error: DomainError) -> Response:
             return _database(busy)
         if led is not None:
             return led
+        if hold_resident_number([value for _name, value in request.form.items(multi=True)]):
+            return _domain(ResidentNumberRefused())
     return page(error.status, str(error), error.code)
 
 

@@ -154,7 +154,7 @@ REFUSED = [
     ("admin", "/desk/departments/{department}", "/posts"),
 ]  # fmt: skip
 # Errors that say what was kept of a form: every status with a page of its own.
-BROKEN = [400, 403, 404, 409, 413, 422, 429, 500, 503]
+BROKEN = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503]
 # Addresses that show no screen: styles, files, and the switch of language, which leads back. Passkeys take an address
 # with a name, and a second factor somebody who has not shown it: test_passkeys.py looks at these.
 NO_SCREEN = {

@@ -27,6 +27,19 @@ def test_what_was_typed_is_given_back_under_its_name(app: Flask) -> None:
     page.hides("secret")
 
 
+def test_of_what_nobody_typed_nothing_is_given_back(app: Flask) -> None:
+    sent = {
+        "addition": "Also at night",
+        "stance": "yes",
+        "choice": "no",
+        "contact_meant": "5f1e",
+        "quotes": "7",
+    }
+    page = Page(app.test_client().post("/sign-in", data=sent, headers=HTML))
+    (label,) = page.root.one(css="kept").all("label")
+    assert label.text == "Addition Also at night"
+
+
 def test_the_language_can_be_changed_on_the_page_of_a_refused_form(
     app: Flask, make_account: Callable[..., Account], sign_in: Callable[..., FlaskClient]
 ) -> None:

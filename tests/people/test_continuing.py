@@ -333,14 +333,17 @@ def test_what_is_too_large_is_given_back_and_not_lost(
     form = visitor.open("/proposals/new").form(to="/proposals/new")
     page = visitor.send(form, status=401, title="긴 글", body="길다 " * 100)
     assert "길다 길다" in page.html and waiting() == 0
+    page.shows("먼저 로그인해 주세요")
+    assert page.main.one("a", css="button-primary").attributes["href"] == "/sign-in"
 
 
 def test_what_looks_like_a_resident_number_is_not_kept_not_even_locked_away(
     app: Application, visitor: Person
 ) -> None:
     form = visitor.open("/proposals/new").form(to="/proposals/new")
-    page = visitor.send(form, status=401, title="제 번호", body="900101-1234567")
+    page = visitor.send(form, status=422, title="제 번호", body="900101-1234567")
     assert "1234567" not in page.html and waiting() == 0
+    page.shows("주민등록번호로 보이는 번호가 있습니다", "제 번호")
 
 
 def test_somebody_else_is_asked_first_and_after_a_while_gets_nothing(
