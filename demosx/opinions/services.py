@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import delete as delete_from
 
 from ..core import clock
-from ..core.db import db, insert
+from ..core.db import db, hold, insert
 from ..core.errors import NotFound
 from ..core.permissions import Actor
 from ..core.seen import check_mark
 from ..core.settings import site
 from ..core.text import clean
 from ..journey.travel import Journey, StageClosed, moment
+from ..people.models import Account
 from ..proposals.models import Proposal
 from . import counts, former, hints, objections, queries, reports
 from .errors import EnoughForNow, NotYours, OpinionEmpty, OwnOpinion, QuoteGone, StanceUnknown
@@ -42,7 +43,7 @@ def say(
     """
     text = _checked(text)
     account_id = _person(actor)
-    _check_pace(actor, at or clock.now())
+    _check_pace(account_id, at)
     with moment(proposal, actor, at) as journey:
         journey.require_open("opine")
         parent = _parent(journey, parent_id) if parent_id is not None else None
@@ -151,8 +152,11 @@ def _person(actor: Actor) -> int:
     return actor.id
 
 
-def _check_pace(actor: Actor, now: datetime) -> None:
-    lately = queries.said_since(_person(actor), now - timedelta(hours=1), now)
+def _check_pace(account_id: int, at: datetime | None) -> None:
+    """Of several that one person sends at once each waits for the one before, and is counted with it."""
+    hold(Account, account_id)
+    now = at or clock.now()
+    lately = queries.said_since(account_id, now - timedelta(hours=1), now)
     if lately >= site().limits.opinions_per_hour:
         raise EnoughForNow()
 

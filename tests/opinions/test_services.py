@@ -104,6 +104,23 @@ def test_nobody_says_more_than_so_much_an_hour(filed: Proposal, people: list[Act
         say(filed, "한 시간 뒤", actor=people[0])
 
 
+def test_who_says_many_things_at_once_says_no_more(app: Flask, filed: Proposal, people: list[Actor]) -> None:
+    number = filed.id
+    for count in range(58):
+        say(filed, f"말 {count}", actor=people[0])
+    db.session.commit()
+
+    def saying(word: str) -> bool:
+        with testing.at("2019-02-02 12:00"):
+            try:
+                say(db.session.get_one(Proposal, number), word, actor=people[0])
+            except errors.EnoughForNow:
+                return False
+        return True
+
+    assert at_once(app, [partial(saying, f"한꺼번에 {count}") for count in range(8)]).count(True) == 2
+
+
 def test_after_the_last_day_nothing_changes(filed: Proposal, people: list[Actor], at: At) -> None:
     opinion = say(filed, "제때", actor=people[0])
     db.session.commit()
