@@ -74,13 +74,17 @@ def one(opinion: Opinion) -> Waiting:
 
 def number_waiting(where: ColumnElement[bool] = EVERYWHERE, author: int | None = None) -> int:
     """How many opinions wait, of proposals `where` a condition holds, perhaps of one `author`."""
+    found = numbers_waiting(where, author).subquery()
+    return db.session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def numbers_waiting(where: ColumnElement[bool], author: int | None = None) -> Select[Any]:
+    """The numbers of the opinions that wait, to be counted."""
     waits = _waits()
-    query = select(func.count()).select_from(waits).join(Opinion, Opinion.id == waits.c.opinion_id)
+    query = select(waits.c.opinion_id).join(Opinion, Opinion.id == waits.c.opinion_id)
     query = query.join(Proposal, Proposal.id == Opinion.proposal_id)
     query = query.where(Opinion.deleted_at.is_(None), where)
-    if author is not None:
-        query = query.where(Opinion.account_id == author)
-    return db.session.scalar(query) or 0
+    return query if author is None else query.where(Opinion.account_id == author)
 
 
 def _waits() -> Any:

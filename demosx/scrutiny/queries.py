@@ -109,6 +109,12 @@ def findings(looked: bool, in_sight: ColumnElement[bool], cursor: str | None = N
     return entities(query, LATEST, cursor, SIZE)
 
 
+def numbers_waiting(in_sight: ColumnElement[bool]) -> Select[Any]:
+    """The numbers of what waits for somebody to look at it, to be counted."""
+    waiting = Finding.looked_at.is_(None), Finding.proposal_id.is_(None) | in_sight
+    return select(Finding.id).outerjoin(Proposal, Proposal.id == Finding.proposal_id).where(*waiting)
+
+
 def of_proposal(proposal_id: int) -> Sequence[Finding]:
     """What was noticed about one proposal, the latest first."""
     query = select(Finding).where(Finding.proposal_id == proposal_id)

@@ -11,6 +11,7 @@ from ..core.db import db
 from ..core.paging import SIZE, Order, Page, entities
 from ..journey.queries import Beside
 from ..ledger.models import Entry
+from ..merging.queries import undecided
 from ..proposals.models import Proposal
 from ..proposals.search import found_by
 from ..proposals.writing_models import MergeCandidate
@@ -22,8 +23,10 @@ OLDEST = Order("waiting", (Proposal.filed_at, Proposal.id), descending=False)
 LATEST = Order("sorted", (Proposal.sorted_at, Proposal.id))
 DAYS = Order("days", (DayLog.day,))
 QUEUE = 50
-LIKELY = 0.5
-"""From this score on, two proposals alike are brought before operators."""
+UNSORTED = (Proposal.sorted_as.is_(None), Proposal.ended_at.is_(None))
+UNASSIGNED = (
+    Proposal.sorted_as.is_not(None), Proposal.ended_at.is_(None), Proposal.lead_department_id.is_(None),
+)  # fmt: skip
 
 
 def waiting(
@@ -33,16 +36,26 @@ def waiting(
 
     `narrowed` may name an area, a district and a channel, or say “none” for those without; `q` are words in it.
     """
-    query = _rows().where(Proposal.sorted_as.is_(None), Proposal.ended_at.is_(None), seen)
+    return entities(_narrowed(_rows().where(*UNSORTED, seen), narrowed), OLDEST, cursor, size)
+
+
+def without_department(
+    seen: ColumnElement[bool], narrowed: Mapping[str, str], cursor: str | None = None, size: int = QUEUE
+) -> Page[Proposal]:
+    """What is found to be a proposal and no department is responsible for yet, in the same way."""
+    return entities(_narrowed(_rows().where(*UNASSIGNED, seen), narrowed), OLDEST, cursor, size)
+
+
+def _narrowed(query: Select[Any], narrowed: Mapping[str, str]) -> Select[Any]:
     found = found_by(narrowed.get("q", ""))
     if found is not None:
         query = query.where(found)
     for name, wanted in narrowed.items():
-        if name == "q":
+        if name == "q" or not wanted:
             continue
         column = {"area": Proposal.area, "district": Proposal.district, "channel": Proposal.channel}[name]
         query = query.where(column.is_(None) if wanted == "none" else column == wanted)
-    return entities(query, OLDEST, cursor, size)
+    return query
 
 
 def found_to_be(
@@ -53,18 +66,23 @@ def found_to_be(
     return entities(query, LATEST, cursor, size)
 
 
-def how_many_wait(seen: ColumnElement[bool], most: int = 1_000) -> int:
-    """How many wait to be sorted; counted no further than `most`."""
-    query = select(Proposal.id).where(Proposal.sorted_as.is_(None), Proposal.ended_at.is_(None), seen)
-    return db.session.scalar(select(func.count()).select_from(query.limit(most).subquery())) or 0
+def how_many_wait(seen: ColumnElement[bool], most: int = 1_000) -> tuple[int, int]:
+    """How many wait to be sorted, and how many of what was sorted wait for a department; each counted no further than
+    `most`. One query."""
+    numbers = (
+        select(Proposal.id).where(*which, seen).limit(most).subquery() for which in (UNSORTED, UNASSIGNED)
+    )
+    counts = (select(func.count()).select_from(found).scalar_subquery() for found in numbers)
+    unsorted, unassigned = db.session.execute(select(*counts)).one()
+    return unsorted, unassigned
 
 
 def signs(numbers: Collection[int]) -> tuple[dict[int, int], set[int]]:
-    """How many open candidates for merging each of these proposals has, and those whose support looks unusual, where
-    nobody has looked at that yet. One query."""
-    pair = MergeCandidate
-    both = select(pair.proposal_id.label("number")).where(*_open(pair, pair.proposal_id, numbers)).union_all(
-        select(pair.other_id).where(*_open(pair, pair.other_id, numbers))
+    """How many candidates for merging on which somebody should decide each of these proposals has, and those whose
+    support looks unusual, where nobody has looked at that yet. One query."""
+    newer, older = MergeCandidate.proposal_id, MergeCandidate.other_id
+    both = undecided(select(newer.label("number"))).where(newer.in_(numbers)).union_all(
+        undecided(select(older)).where(older.in_(numbers))
     ).subquery()  # fmt: skip
     alike = select(literal(0), both.c.number, func.count()).group_by(both.c.number)
     unusual = select(literal(1), Finding.proposal_id, literal(1)).where(
@@ -201,10 +219,6 @@ def first_entry() -> datetime | None:
 def log_of(day: date) -> DayLog | None:
     """The log of a day, if it was written."""
     return db.session.get(DayLog, day)
-
-
-def _open(pair: Any, column: Any, numbers: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    return (column.in_(numbers), pair.decided_at.is_(None), pair.score >= LIKELY)
 
 
 def _rows() -> Select[Any]:

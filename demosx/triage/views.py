@@ -23,7 +23,8 @@ from .models import Label
 from .words import CHANNELS, FOUND_NAMES
 
 bp = Blueprint("triage", __name__, url_prefix="/desk/triage")
-SHOW = ("waiting", "complaint", "outside", "spam")
+WAITING, UNASSIGNED = "waiting", "unassigned"
+SHOW = (WAITING, UNASSIGNED, "complaint", "outside", "spam")
 
 
 @bp.get("")
@@ -91,11 +92,15 @@ def _labels(number: int | None) -> tuple[Label, ...]:
 
 def _page(form: HandleForm, refused: dict[int, str] | None = None) -> str:
     show = request.args.get("show", "")
-    show = show if show in SHOW else SHOW[0]
-    narrowed = {name: request.args.get(name, "")[:100] for name in ("area", "district", "channel", "q")}
+    show = show if show in SHOW else WAITING
+    narrowed = _known(
+        {name: request.args.get(name, "")[:100] for name in ("area", "district", "channel", "q")}
+    )
     cursor = request.args.get("page")
-    if show == SHOW[0]:
-        page = queries.waiting(_in_sight(), _known(narrowed), cursor)
+    if show == WAITING:
+        page = queries.waiting(_in_sight(), narrowed, cursor)
+    elif show == UNASSIGNED:
+        page = queries.without_department(_in_sight(), narrowed, cursor)
     else:
         page = queries.found_to_be(show, _in_sight(), cursor)
     found = [one for one in page.items if may_see(current_actor(), one)]
@@ -103,6 +108,7 @@ def _page(form: HandleForm, refused: dict[int, str] | None = None) -> str:
     return render_template(
         "triage/index.html", show=show, rows=_rows(found, show), form=form, refused=refused or {},
         tabs=_tabs(show), selects=_selects(narrowed), q=narrowed["q"],
+        chosen={name: value for name, value in narrowed.items() if value and name != "q"},
         templates={one.id: one.text for one in form.templates},
         used_for={one.id: one.used_for for one in form.templates},
         next_url=page_url(page.next), previous_url=page_url(page.previous),
@@ -113,7 +119,7 @@ def _rows(found: list[Proposal], show: str) -> list[dict[str, Any]]:
     numbers = [one.id for one in found]
     alike, unusual = queries.signs(numbers)
     stuck = queries.labels_of(numbers, public_only=False)
-    sortings = queries.last_sortings(numbers) if show != SHOW[0] else {}
+    sortings = queries.last_sortings(numbers) if show not in (WAITING, UNASSIGNED) else {}
     return [
         {
             "proposal": one, "area": term_name("area", one.area), "district": term_name("district", one.district),
@@ -135,25 +141,23 @@ def _in_sight() -> ColumnElement[bool]:
 def _known(narrowed: dict[str, str]) -> dict[str, str]:
     """What the list is narrowed down to, as far as this site has it."""
     known = {"area": {"none", *areas()}, "district": {"none", *districts()}, "channel": set(CHANNELS)}
-    return {name: value for name, value in narrowed.items() if name == "q" or value in known[name]}
+    return {
+        name: value if name == "q" or value in known[name] else "" for name, value in narrowed.items()
+    }  # fmt: skip
 
 
 def _tabs(show: str) -> list[dict[str, Any]]:
-    names = {SHOW[0]: _("To be sorted"), **{key: FOUND_NAMES[key] for key in SHOW[1:]}}
-    tabs = [
+    names = {WAITING: _("To be sorted"), UNASSIGNED: _("Without a department")}
+    totals = dict(zip(names, queries.how_many_wait(_in_sight()), strict=True))
+    return [
         {
-            "label": names[key],
-            "url": url_for(".index", show=None if key == SHOW[0] else key),
+            "label": names.get(key) or FOUND_NAMES[key],
+            "url": url_for(".index", show=None if key == WAITING else key),
             "current": key == show,
-            "total": queries.how_many_wait(_in_sight()) if key == SHOW[0] else None,
+            "total": totals.get(key),
         }
         for key in SHOW
     ]
-    if can("proposal:assign"):
-        tabs.insert(
-            1, {"label": _("Without a department"), "url": url_for("desk.arrivals"), "current": False}
-        )
-    return tabs
 
 
 def _selects(narrowed: dict[str, str]) -> list[dict[str, Any]]:
