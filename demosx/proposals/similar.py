@@ -19,11 +19,8 @@ from .search_query import Expression, Piece, all_of, some_of
 from .search_words import STRONG, TITLE, folded
 from .similar_words import READ, Likeness, likeness, weights
 
-ENOUGH = 0.16
+ENOUGH = 0.14
 """From here on two texts are similar."""
-ENOUGH_OF_A_TITLE = 0.14
-"""The same where hardly more than a title has been written so far."""
-HARDLY = 40
 TOLD_BY = 12
 """So many of the pieces that tell most are looked for, two at a time."""
 ASKED, COMPARED = 60, 20
@@ -61,13 +58,12 @@ def matches(title: str, text: str, exclude: int | None = None) -> list[Match]:
     wanted = _looked_for(asked, title)
     if not wanted:
         return []
-    enough = ENOUGH if len(text.strip()) > HARDLY else ENOUGH_OF_A_TITLE
     found = [
         Match(row.id, asked.to(weights(row.title, row.text)))
         for row in _most_promising(asked, wanted)
         if row.id != exclude
     ]
-    near = [match for match in found if match.score >= enough]
+    near = [match for match in found if match.score >= ENOUGH]
     return sorted(near, key=lambda match: (-match.score, -match.id))
 
 
