@@ -1,5 +1,5 @@
 """Where people of the demonstration city meet, what is written down there for those without an account, and what staff
-have ready at their desk: labels and templates of replies."""
+have ready at their desk: labels, templates of replies, and how many live in each district."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,8 @@ from ..events.models import Event
 from ..events.services import Said
 from ..intake.entering import Said as Entered
 from ..intake.entering import enter
-from ..triage import labels, replies
+from ..triage import labels, replies, terms
+from . import texts
 from .city import City
 from .timeline import Act
 
@@ -45,6 +46,9 @@ def _prepare_desk(told: Mapping[str, Any], city: City) -> None:
         labels.add(one["key"], one["name"], one["public"], operator)
     for one in told["replies"]:
         replies.add(_in(city, one["name"]), one["used_for"], _in(city, one["text"]), operator)
+    facts = texts.city()
+    for district, living in facts["inhabitants"].items():
+        terms.change("district", district, facts["districts"][district], True, operator, population=living)
 
 
 def _starts(one: Mapping[str, Any]) -> datetime:

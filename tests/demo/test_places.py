@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from demosx.core.db import db
 from demosx.core.settings import site
+from demosx.core.terms import known
 from demosx.demo import places
 from demosx.merging.queries import open_candidates
 from demosx.proposals import site_map
@@ -59,3 +60,9 @@ def test_one_of_them_is_offered_to_its_proposers(city: Made) -> None:
     assert offer.state == "open" and offer.reason
     into = db.session.get_one(Proposal, offer.into_id)
     assert into.title.startswith("나래시장 화장실을 밤") and into.proposer.email == "member@demo.invalid"
+
+
+def test_it_is_known_how_many_live_in_each_district(city: Made) -> None:
+    """So that the page of whom the city reaches can compare them."""
+    found = known("district").populations
+    assert found.keys() == site().districts.keys() and sum(found.values()) == site().population
