@@ -1,6 +1,6 @@
 """What went wrong elsewhere, each with the tests that hold it here. A case whose test is gone fails.
 
-The cases are those that concern accounts and whoever uses them; the rest have their tests beside what they are about.
+Those of accounts and whoever uses them come first, then those of proposals, votes and what is uploaded.
 """
 
 import ast
@@ -44,6 +44,7 @@ CASES = {
     "Host header in a link (Indico PYSEC-2021-18)":
         "threats/test_doors.py::test_the_host_header_is_in_no_letter_and_no_link",
     "next=javascript:, \\\\host (Indico CVE-2024-45399, Flask-Security PYSEC-2021-123)":
+        "core/test_security.py::test_a_path_of_elsewhere_is_no_path_of_this_site "
         "threats/test_doors.py::test_next_leads_nowhere_else "
         "threats/test_planted.py::test_every_step_leads_to_this_site_only",
     "private exports (Decidim CVE-2025-65017, CVE-2026-45377)":
@@ -85,6 +86,40 @@ CASES = {
         "threats/test_same_answer.py::test_the_time_of_an_answer_does_not_tell_either",
     "a limit is gone with its store":
         "core/test_limits_in_redis.py::test_without_its_store_a_machine_still_limits_and_uses_it_again",
+    "a limit is passed by all who come at once (CTFd 3.8.7)":
+        "proposals/test_services.py::test_who_files_many_at_once_files_no_more_than_one_after_the_other "
+        "opinions/test_services.py::test_who_says_many_things_at_once_says_no_more",
+    "parallel supports, also while proposals are merged":
+        "stages/test_support.py::test_one_person_sixty_four_times_at_once_is_one "
+        "merging/test_at_once.py::test_supporting_and_withdrawing_while_merging",
+    "rules of a vote change after votes (CONSUL 5321)":
+        "ballots/test_ballots.py::test_the_choices_stay_after_the_first_vote",
+    "anyone accepts for another; an API asks for less (Decidim CVE-2026-40869, CVE-2026-40870)":
+        "merging/test_offers.py::test_who_may_offer_what "
+        "people/test_api_tokens.py::test_a_token_has_a_part_of_what_its_owner_may",
+    "uploads that run script (CKAN PYSEC-2021-841, CVE-2025-24372, Indico CVE-2026-25739)":
+        "files/test_kinds.py::test_what_is_refused "
+        "files/test_views.py::test_all_else_is_only_saved "
+        "files/test_pictures.py::test_a_gif_that_is_a_script_as_well_loses_the_script "
+        "files/test_views.py::test_what_is_out_of_sight_is_not_given",
+    "stored script in the name of a file (Decidim CVE-2024-32034)":
+        "files/test_names.py::test_a_name_loses_what_is_dangerous "
+        "files/test_views.py::test_no_name_breaks_a_header_or_a_page",
+    "an archive writes anywhere, or is far larger than it says (CTFd 3.8.2)":
+        "files/test_kinds.py::test_archives_that_are_refused "
+        "files/test_kinds.py::test_a_member_that_lies_about_its_size_ends_with_a_word_and_not_with_memory "
+        "intake/test_reading.py::test_what_cannot_be_read_is_refused_in_words",
+    "a cell of an export is run by a spreadsheet":
+        "core/test_csv_files.py::test_what_a_spreadsheet_would_run_begins_with_an_apostrophe",
+    "the first DemosX: uploads keep the client's extension":
+        "files/test_names.py::test_a_name_loses_what_is_dangerous",
+    "the first DemosX: two first opinions at once count two people":
+        "threats/test_at_once.py::test_sixty_four_support_and_vote_at_once",
+    "the first DemosX: showing an old opinion moves the newer vote":
+        "threats/test_at_once.py::test_hiding_and_showing_an_opinion_moves_no_vote",
+    "the first DemosX: deadlines by nightly job":
+        "threats/test_at_once.py::test_votes_are_open_by_the_clock_alone "
+        "ballots/test_ballots.py::test_no_vote_outside_of_its_days_though_no_tick_ever_ran",
 }  # fmt: skip
 
 
