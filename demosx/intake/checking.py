@@ -23,11 +23,12 @@ KEPT_OUT = "resident_number"  # in the place of cells that may not be kept
 @dataclass
 class Checked:
     """A row with what is wrong with it. `problems` keep it out; `hints`, proposals that look like it, and `notes` do
-    not. `skipped`: somebody has left it out."""
+    not. `skipped`: somebody has left it out. `doubles`: the row before that says the same."""
 
     number: int
     cells: dict[str, str]
     skipped: bool = False
+    doubles: int | None = None
     problems: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -101,7 +102,8 @@ def _doubled(rows: Sequence[Checked]) -> None:
             " ".join(row.cells.get(key, "").split()) for key in ("person", "title", "text", "number")
         )
         if said in seen and any(said):
-            row.problems.append(_("It says the same as row %(number)s.", number=seen[said]))
+            row.doubles = seen[said]
+            row.problems.append(_("It says the same as row %(number)s.", number=row.doubles))
         seen.setdefault(said, row.number)
 
 
@@ -117,10 +119,10 @@ def _numbers(rows: Sequence[Checked]) -> None:
 
 
 def _codes(sheet: Sheet, rows: Sequence[Checked]) -> None:
-    """A code stands for one person: on rows of several people it is wrong, as is one of another entry."""
+    """A code stands for one person: on rows of several people it is wrong, as is one of somebody else's entry."""
     read = {row.number: codes.read(row.cells.get("code", "")) for row in rows if not row.skipped}
     digests = {number: codes.digest_of(code) for number, code in read.items() if code}
-    known = queries.digests_known(dict.fromkeys(digests.values())) if digests else set()
+    known = queries.digests_known(set(digests.values())) if digests else {}
     people: dict[str, set[str]] = {}
     for row in rows:
         if row.number in digests:
@@ -128,8 +130,12 @@ def _codes(sheet: Sheet, rows: Sequence[Checked]) -> None:
             whose = person or f"#{row.number}"
             people.setdefault(digests[row.number], set()).add(whose)
     for row in rows:
-        mark = digests.get(row.number)
-        if mark in known or len(people.get(mark or "", ())) > 1:
+        mark = digests.get(row.number, "")
+        theirs = sheet.event_id is not None and known.get(mark) == (
+            sheet.id,
+            one_line(row.cells.get("person", "")),
+        )
+        if (mark in known and not theirs) or len(people.get(mark, ())) > 1:
             row.problems.append(_("The code stands on somebody else's entry as well."))
 
 

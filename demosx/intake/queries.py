@@ -1,6 +1,6 @@
 """Every reading of what was entered."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -280,9 +280,12 @@ def public_numbers(numbers: Collection[str]) -> set[str]:
     )
 
 
-def digests_known(digests: Mapping[str, Any]) -> set[str]:
-    """Those of these hashes that belong to entries."""
-    return set(db.session.scalars(select(Entry.claim_digest).where(Entry.claim_digest.in_(list(digests)))))
+def digests_known(digests: Collection[str]) -> dict[str, tuple[int | None, str]]:
+    """Those of these hashes that belong to entries, each with the spreadsheet and the person's number of its entry."""
+    query = select(Entry.claim_digest, Entry.sheet_id, Entry.person).where(
+        Entry.claim_digest.in_(list(digests))
+    )
+    return {digest: (sheet, person) for digest, sheet, person in db.session.execute(query)}
 
 
 def reached(event_id: int | None, since: datetime, until: datetime) -> Sequence[Any]:

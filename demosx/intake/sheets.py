@@ -76,30 +76,34 @@ def shown(row: dict[str, Any]) -> dict[str, object]:
 
 
 def take_in(sheet: Sheet, channel: str, event: Event | None, *, actor: Actor) -> tuple[int, int]:
-    """Take in the good rows, at most PART of them, in one transaction: how many, and how many good ones are left.
+    """Take in the good rows, at most PART of them, in one transaction: how many, and how many others are left.
 
-    With the last of them what is left out and what is wrong is forgotten. Raises SheetTwice, NothingToTake, or
+    What is wrong stays until it is put right or the file is forgotten, but for what says the same as a row that is
+    taken in; what was left out is forgotten with the last of the others. Raises SheetTwice, NothingToTake, or
     RowRefused for what one of the rows has become wrong by: then nothing is taken in.
     """
     if channel not in CHANNELS:
         raise InvalidInput()
     _lock_waiting(sheet)
-    good = [row for row in checked(sheet) if row.good]
+    rows = checked(sheet)
+    good = [row for row in rows if row.good]
     if not good:
         raise NothingToTake()
     words, now = consent_mark(), good[:PART]
     for row in now:
         _enter(sheet, row, channel, words, actor)
     taken = {row.number for row in now}
+    gone = taken | {row.number for row in rows if row.doubles in taken}
+    left = sum(not row.skipped and row.number not in gone for row in rows)
     with raising(SheetTwice()):
         sheet.entries += len(now)
-        sheet.rows = [row for row in sheet.rows if row["number"] not in taken] if len(good) > len(now) else []
-        sheet.taken_at = None if len(good) > len(now) else clock.now()
+        sheet.rows = [row for row in sheet.rows if row["number"] not in gone] if left else []
+        sheet.taken_at = None if left else clock.now()
     record(
         "sheet_taken", subject=("sheet", sheet.id), actor=actor, role=role_at(actor, MANAGE, event),
         data={"event": sheet.event_id, "entries": len(now)}, public=False,
     )  # fmt: skip
-    return len(now), len(good) - len(now)
+    return len(now), left
 
 
 def leave(sheet: Sheet) -> None:

@@ -14,7 +14,7 @@ from demosx.core.permissions import Actor
 from demosx.core.seen import mark
 from demosx.core.web import Application
 from demosx.events.models import Event
-from demosx.intake import queries, sheets
+from demosx.intake import codes, queries, sheets
 from demosx.intake.checking import checked
 from demosx.intake.errors import NothingToTake, SheetEmpty, SheetTwice
 from demosx.intake.models import Entry, Sheet
@@ -69,23 +69,56 @@ def test_every_problem_is_said(app: Flask, upload: Upload, operator: Actor) -> N
     assert "900101" not in str(sheet.rows) and "010-1234-5678" not in str(sheet.rows)
 
 
-def test_good_rows_are_taken_in_once_and_the_others_forgotten(
+def test_good_rows_are_taken_in_once_and_the_others_stay_to_be_put_right(
     app: Flask, event: Event, upload: Upload, operator: Actor
 ) -> None:
     on = testing.proposal(testing.account("제안자"))
     sheet = upload("1,,의자,글,,나래구,예,,", f"1,의견,,찬성합니다,{on.number},,O,,", "2,,,글,,,예,,")
     with app.test_request_context(), transaction():
-        assert sheets.take_in(sheet, "paper", event, actor=operator) == (2, 0)
+        assert sheets.take_in(sheet, "paper", event, actor=operator) == (2, 1)
     entries = db.session.scalars(db.select(Entry).order_by(Entry.id)).all()
     assert [(one.kind, one.channel, one.row_number, one.sheet_id) for one in entries] == [
         ("proposal", "paper", 2, sheet.id), ("opinion", "paper", 3, sheet.id),
     ]  # fmt: skip
     assert queries.entered_at(event.id, event.created_at) == (2, 1)
-    assert (sheet.rows, sheet.entries, on.opinions) == ([], 2, 1)
+    assert ([row["number"] for row in sheet.rows], sheet.entries, on.opinions) == ([4], 2, 1)
+    with app.test_request_context(), pytest.raises(NothingToTake):
+        sheets.take_in(sheet, "paper", event, actor=operator)
+    with app.test_request_context(), transaction():
+        sheets.change(sheet, 4, {**sheet.rows[0]["cells"], "title": "가로등"}, skip=False, seen=None)
+        assert sheets.take_in(sheet, "paper", event, actor=operator) == (1, 0)
+    assert (sheet.rows, sheet.entries) == ([], 3)
     with app.test_request_context(), pytest.raises(SheetTwice):
         sheets.take_in(sheet, "paper", event, actor=operator)
     with pytest.raises(SheetTwice):
         upload("1,,의자,글,,나래구,예,,", f"1,의견,,찬성합니다,{on.number},,O,,", "2,,,글,,,예,,")
+
+
+def test_what_says_the_same_as_a_row_that_was_taken_in_is_not_taken_in_later(
+    app: Flask, event: Event, upload: Upload, operator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "PART", 1)
+    sheet = upload("1,,의자,글,,,예,,", "1,,의자,글,,,예,,", "2,,가로등,글,,,예,,")
+    with app.test_request_context(), transaction():
+        assert sheets.take_in(sheet, "paper", event, actor=operator) == (1, 1)
+        assert sheets.take_in(sheet, "paper", event, actor=operator) == (1, 0)
+    assert [one.row_number for one in db.session.scalars(db.select(Entry).order_by(Entry.id))] == [2, 4]
+
+
+def test_a_second_row_of_the_same_slip_is_put_right_after_the_first_was_taken_in(
+    app: Flask, event: Event, upload: Upload, operator: Actor
+) -> None:
+    code = codes.new_code()
+    sheet = upload(f"1,,의자,글,,,예,{code},", f"1,,,글,,,예,{code},", f"2,,벤치,글,,,아니오,{code},")
+    with app.test_request_context(), transaction():
+        sheets.change(sheet, 4, {}, skip=True, seen=None)
+        assert sheets.take_in(sheet, "paper", event, actor=operator) == (1, 1)
+        sheets.change(sheet, 3, {**sheet.rows[0]["cells"], "title": "가로등"}, skip=False, seen=None)
+        sheets.change(sheet, 4, {**sheet.rows[1]["cells"], "consent": "예"}, skip=False, seen=None)
+        assert [(row.number, row.good) for row in checked(sheet)] == [(3, False), (4, False)]
+        sheets.change(sheet, 4, {}, skip=True, seen=None)
+        assert [(row.number, row.good) for row in checked(sheet)] == [(3, True), (4, False)]
+        assert sheets.take_in(sheet, "paper", event, actor=operator) == (1, 0)
 
 
 def test_the_same_file_waiting_twice_is_taken_in_once(

@@ -119,9 +119,15 @@ def take(id: int) -> ResponseReturnValue:
 @bp.post("/sheets/<int:id>/leave")
 @needs(MANAGE)
 def leave(id: int) -> ResponseReturnValue:
-    """Forget a file."""
-    sheets.leave(_sheet(id))
-    flash(_("The file is forgotten. Nothing of it was taken in."), "success")
+    """Forget a file, or what is left of it."""
+    found = _sheet(id)
+    begun = found.entries > 0
+    sheets.leave(found)
+    flash(
+        _("What was left of the file is forgotten. What was taken in stays.") if begun
+        else _("The file is forgotten. Nothing of it was taken in."),
+        "success",
+    )  # fmt: skip
     return redirect(url_for(".sheets"))
 
 
