@@ -9,6 +9,7 @@ import click
 from flask import Flask
 
 from ..core.db import transaction
+from ..core.errors import DomainError
 from ..core.mail import link
 from ..core.terminal import _
 from . import queries, services
@@ -60,7 +61,7 @@ def invite(
             meant = limits_of(**limits)
             account = queries.account_by_email(email)
             if account is None:
-                nickname = check_nickname(name or click.prompt(_("Nickname")), reserved=False)
+                nickname = _nickname(name)
                 account = services.create_account(nickname, email=check_email(email), confirmed=False)
             give(account, role_keys, meant)
             waits = account.active and account.password_hash is None and account.last_seen_on is None
@@ -169,12 +170,20 @@ def add_department(open_app: OpenApp, key: str, name_ko: str, name_en: str, tele
         click.echo(_("The department %(key)s is added.", key=key))
 
 
+def _nickname(name: str | None) -> str:
+    """The nickname that was typed, or is asked for; what is wrong with it is told by its option."""
+    try:
+        return check_nickname(name or click.prompt(_("Nickname")), reserved=False)
+    except DomainError as wrong:
+        raise click.BadParameter(str(wrong), param_hint="--name") from None
+
+
 def _account(email: str, name: str | None, password: str | None) -> Account:
     known = queries.account_by_email(email)
     if known is not None:
         return known
     address = check_email(email)
-    nickname = check_nickname(name or click.prompt(_("Nickname")), reserved=False)
+    nickname = _nickname(name)
     return services.create_account(nickname, email=address, password=password)
 
 
@@ -184,8 +193,9 @@ def _as_line(account: Account, grants: list[RoleGrant]) -> str:
 
 
 def _held(given: RoleGrant) -> str:
-    limited = given.department or given.process or given.panel
-    return f"{given.role} ({scope_of(given)})" if limited else given.role
+    limits = [scope_of(given)] if given.department or given.process or given.panel else []
+    limits += [f"--until {given.ends_on.isoformat()}"] if given.ends_on else []
+    return f"{given.role} ({' '.join(limits)})" if limits else given.role
 
 
 def _as_json(rows: list[tuple[Account, list[RoleGrant]]]) -> str:

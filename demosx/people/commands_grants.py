@@ -7,7 +7,9 @@ from datetime import date, datetime
 import click
 from flask import Flask
 
+from ..core import clock
 from ..core.db import transaction
+from ..core.settings import site
 from ..core.terminal import _
 from . import queries, roles, services
 from .models import Account, Department, RoleGrant
@@ -44,6 +46,10 @@ def limits_of(**given: str | datetime | None) -> Limits:
     """The limits that were typed. What is not there is a mistake that says what there is."""
     days = {name: day.date() for name, day in given.items() if isinstance(day, datetime)}
     words = {name: word for name, word in given.items() if isinstance(word, str)}
+    if days.get("begins_on", date.min) > days.get("ends_on", date.max):
+        raise click.UsageError(_("The last day is before the first."))
+    if days.get("ends_on", date.max) < clock.today(site().zone):
+        raise click.UsageError(_("The last day is over already."))
     return Limits(
         _department(words.get("department")),
         _known("process", words.get("process"), scopes().processes()),

@@ -8,8 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, EmailField, HiddenField, RadioField, SelectField, TelField
 from wtforms.validators import Optional, Regexp
 
+from ..core import clock
 from ..core.forms import Form, LineField, Needed, TextField, at_most
 from ..core.i18n import local_name
+from ..core.settings import site
 from . import queries, roles
 from .forms import KEY, _email_box, _nickname_box
 from .looks import LONGEST_DETAIL, REASONS
@@ -56,13 +58,16 @@ class GrantForm(Form):
         self.panel.choices = [("", _("All panels")), *scopes().panels().items()]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also: an officer has a department, and a term does not end before it begins."""
+        """Also: an officer has a department, and a term ends neither before it begins nor before today."""
         valid = super().validate(extra_validators)
         if self.role.data == "officer" and not self.department.data:
             self.department.errors = [_("An officer belongs to a department. Please choose one.")]
             valid = False
         if _backwards(self.begins_on.data, self.ends_on.data):
             self.ends_on.errors = [_("The last day is before the first.")]
+            valid = False
+        elif self.ends_on.data is not None and self.ends_on.data < clock.today(site().zone):
+            self.ends_on.errors = [_("The last day is over already.")]
             valid = False
         return valid
 

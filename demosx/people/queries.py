@@ -188,9 +188,12 @@ def grants_of_many(ids: Collection[int]) -> dict[int, list[RoleGrant]]:
     return found
 
 
-def people(search: str = "", cursor: str | None = None) -> Page[Account]:
-    """A page of accounts, newest first; `search` is the beginning of an address or of a nickname."""
+def people(search: str = "", cursor: str | None = None, with_role: bool = False) -> Page[Account]:
+    """A page of accounts, newest first; `search` is the beginning of an address or of a nickname. `with_role`: only
+    who holds a role today."""
     query = select(Account).where(Account.left_at.is_(None))
+    if with_role:
+        query = query.where(Account.id.in_(select(RoleGrant.account_id).where(in_force())))
     if search.strip():
         query = query.where(
             or_(

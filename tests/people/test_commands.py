@@ -247,3 +247,22 @@ def test_a_token_for_an_owner_whose_roles_do_not_count_says_why(run: Run) -> Non
     db.session.flush()
     with pytest.raises(api_tokens.OwnerHeld, match=r"오늘 효력|in its term"):
         api_tokens.create(kim, "nightly", ["document:write"])
+
+
+def test_what_was_typed_wrong_is_named(run: Run) -> None:
+    services.create_account("별이", email="kim@example.org")
+    db.session.commit()
+    short = run("invite", "lee@example.org", "--name", "x", "--role", "operator")
+    assert short.exit_code == 2 and "--name" in short.output
+    backwards = run("grant", "kim@example.org", "operator", "--from", "2097-01-01", "--until", "2096-12-01")
+    assert backwards.exit_code == 2 and "before the first" in backwards.output
+    over = run("grant", "kim@example.org", "operator", "--until", "2019-12-01")
+    assert over.exit_code == 2 and "over already" in over.output
+    assert queries.staff() == []
+
+
+def test_the_list_says_until_when(run: Run) -> None:
+    services.create_account("별이", email="kim@example.org")
+    db.session.commit()
+    assert run("grant", "kim@example.org", "operator", "--until", "2096-12-31").exit_code == 0
+    assert "operator (--until 2096-12-31)" in run("list").output

@@ -1,6 +1,7 @@
 """The desk's pages about people and departments."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -79,6 +80,23 @@ def test_finding_somebody(desk: FlaskClient, kim: Account) -> None:
     assert desk.get("/desk/people/12345", headers=HTML).status_code == 404
 
 
+def test_who_holds_a_role_is_found_among_many_and_until_when(
+    desk: FlaskClient, kim: Account, admin: Account
+) -> None:
+    services.grant(
+        services.create_account("담당이", email="lee@example.org"), "operator", ends_on=date(2096, 12, 31)
+    )
+    db.session.commit()
+    everybody = Page(desk.get("/desk/people", headers=HTML))
+    assert "별이" in everybody.root.one("tbody").text
+    (with_role,) = [link for link in everybody.root.all("a") if link.text == "Who holds a role"]
+    held = Page(desk.get(with_role.attributes["href"], headers=HTML)).root.one("tbody").text
+    assert "별이" not in held and "관리하는이" in held and "2096" in held
+    narrowed = Page(desk.get(f"{with_role.attributes['href']}&q=lee", headers=HTML)).root
+    assert [row.one("a").text for row in narrowed.one("tbody").all("tr")] == ["담당이"]
+    assert narrowed.one("input", name="show").attributes["value"] == "roles"
+
+
 def test_giving_and_taking_a_role(desk: FlaskClient, kim: Account, admin: Account) -> None:
     response = desk.post(f"{page_of(kim)}/grants", data={"role": "operator", "department": "0"}, headers=HTML)
     assert response.location == page_of(kim)
@@ -102,16 +120,18 @@ def test_a_role_for_a_department_and_a_time(desk: FlaskClient, kim: Account) -> 
     data = {
         "role": "officer",
         "department": str(parks.id),
-        "begins_on": "2026-05-02",
-        "ends_on": "2026-05-01",
+        "begins_on": "2096-05-02",
+        "ends_on": "2096-05-01",
     }
     assert 'id="ends_on-error"' in desk.post(f"{page_of(kim)}/grants", data=data, headers=HTML).text
-    desk.post(f"{page_of(kim)}/grants", data=data | {"ends_on": "2026-12-31"})
+    over = data | {"begins_on": "", "ends_on": "2026-01-31"}
+    assert 'id="ends_on-error"' in desk.post(f"{page_of(kim)}/grants", data=over, headers=HTML).text
+    desk.post(f"{page_of(kim)}/grants", data=data | {"ends_on": "2096-12-31"})
     (given,) = queries.grants_of(kim.id)
     assert (given.department_id, str(given.begins_on), str(given.ends_on)) == (
         parks.id,
-        "2026-05-02",
-        "2026-12-31",
+        "2096-05-02",
+        "2096-12-31",
     )
     assert "Parks" in desk.get(page_of(kim), headers=HTML).text
 

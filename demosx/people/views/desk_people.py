@@ -19,6 +19,8 @@ from ..reasons import looking
 from ..scopes import scopes
 from . import bp
 
+WITH_ROLE = "roles"
+
 
 def _person(account_id: int) -> Account:
     account = queries.account(account_id)
@@ -47,13 +49,24 @@ def _person_page(account: Account, form: GrantForm) -> ResponseReturnValue:
 @needs("people:see")
 @writes
 def desk_people() -> ResponseReturnValue:
-    """Accounts, newest first; the search looks at the beginning of addresses and nicknames."""
+    """Accounts, newest first, or those of them who hold a role; the search looks at the beginning of addresses and
+    nicknames."""
     search = request.args.get("q", "")[:254].replace("\0", "")
-    page = queries.people(search, request.args.get("at"))
+    with_role = request.args.get("show") == WITH_ROLE
+    page = queries.people(search, request.args.get("at"), with_role)
     looking("people", many=len(page.items))
     return render_template(
         "people/desk_people.html",
         page=page,
+        kept={"show": WITH_ROLE} if with_role else {},
+        tabs=[
+            {"label": _("Everybody"), "url": url_for(".desk_people"), "current": not with_role},
+            {
+                "label": _("Who holds a role"),
+                "url": url_for(".desk_people", show=WITH_ROLE),
+                "current": with_role,
+            },
+        ],
         grants=queries.grants_of_many([account.id for account in page.items]),
         search=search,
         name_of=roles.name_of,
