@@ -1,6 +1,7 @@
 """How two versions of a text differ, word by word."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -28,13 +29,42 @@ def by_words(old: str, new: str) -> list[Piece]:
     before, after = _WORD.findall(old), _WORD.findall(new)
     pieces: list[Piece] = []
     # Words that stand everywhere are no anchors (autojunk), so that a long text of one word is compared as fast.
-    for tag, i, j, m, n in SequenceMatcher(None, before, after, autojunk=True).get_opcodes():
+    for tag, i, j, m, n in SequenceMatcher(None, _bare(before), _bare(after), autojunk=True).get_opcodes():
         if tag == "equal":
-            pieces += _folded(before[i:j])
+            pieces += _same(before[i:j], after[m:n])
+        else:
+            pieces += [Piece(REMOVED, "".join(before[i:j])), Piece(ADDED, "".join(after[m:n]))]
+    return _joined(piece for piece in pieces if piece.text)
+
+
+def _bare(words: list[str]) -> list[str]:
+    """The words without the space behind them, so that a new line after a word does not make it another one."""
+    return [word.rstrip() or " " for word in words]
+
+
+def _same(before: list[str], after: list[str]) -> Iterator[Piece]:
+    """Words that are the same, with what has changed in the space between them."""
+    run: list[str] = []
+    for old, new in zip(before, after, strict=True):
+        if old == new:
+            run.append(old)
             continue
-        pieces += [Piece(REMOVED, "".join(before[i:j]))] if i < j else []
-        pieces += [Piece(ADDED, "".join(after[m:n]))] if m < n else []
-    return pieces
+        word = old.rstrip()
+        yield from _folded([*run, word])
+        yield from (Piece(REMOVED, old[len(word) :]), Piece(ADDED, new[len(word) :]))
+        run = []
+    yield from _folded(run)
+
+
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, with what is added or removed in a row as one."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and joined[-1].kind == piece.kind and piece.kind in (ADDED, REMOVED):
+            joined[-1] = Piece(piece.kind, joined[-1].text + piece.text)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _folded(words: list[str]) -> list[Piece]:

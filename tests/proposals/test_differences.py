@@ -27,6 +27,13 @@ def test_a_word_that_was_replaced_stands_before_what_replaced_it() -> None:
     assert kinds == [SAME, REMOVED, ADDED, SAME]
 
 
+def test_a_word_stays_the_same_where_a_new_paragraph_follows_it() -> None:
+    assert by_words("이미 닫혀 있습니다.", "이미 닫혀 있습니다.\n\n토요일도 같습니다.") == [
+        Piece(SAME, "이미 닫혀 있습니다."), Piece(ADDED, "\n\n토요일도 같습니다."),
+    ]  # fmt: skip
+    assert [piece.kind for piece in by_words("가 나", "가\n나")] == [SAME, REMOVED, ADDED, SAME]
+
+
 def test_scripts_without_spaces_are_compared_by_their_characters() -> None:
     assert by_words("公園を作る", "公園を二つ作る")[1] == Piece(ADDED, "二つ")
 
