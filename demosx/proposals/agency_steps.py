@@ -59,11 +59,17 @@ def _step(here: Standing, row: agency.Missing) -> Step:
             (written_day(row.detail), _("Change the day")) if row.there else (_("not set"), _("Set the day"))
         )
         return _row(here, "day", _("Day of publication"), row.there, told, f"{page}#prepare", label)
-    told = _("is there") if row.there else _("is missing; it goes without, but people understand less")
-    name, part, label = {
-        "easy_text": (_("Plain words"), "#prepare", _("Write plain words")),
-        "original": (_("Unedited original"), "#original", _("Attach the original")),
-    }[row.what]
+    name, part, label, lack = {
+        "easy_text": (
+            _("Plain words"), "#prepare", _("Write plain words"),
+            _("is missing; it goes without, but people understand less"),
+        ),
+        "original": (
+            _("Unedited original"), "#original", _("Attach the original"),
+            _("is missing; it goes without, but people cannot compare"),
+        ),
+    }[row.what]  # fmt: skip
+    told = _("is there") if row.there else lack
     url = page + part if writing and not row.there else ""
     return _row(here, row.what, name, row.there, told, url, label)
 

@@ -41,9 +41,9 @@ from tests.browser.gathering import add_company, add_meetings
 
 # One of each role. Whoever has no name here is a visitor.
 NICKNAMES = {
-    "member": "비오는날", "operator": "운영팀 하늘", "officer": "교통정책과 유진", "planner": "기획단 서연",
-    "drawn": "추첨시민 가람", "official": "추진반 민재", "aide": "정책보좌관 지후", "head": "한들시장",
-    "lead": "총괄 나린", "admin": "관리자 솔", "child": "어린이회 별", "unasked": "물음 앞의 사람",
+    "member": "비오는날", "operator": "운영팀 하늘", "officer": "교통정책과 유진", "drafter": "건강증진과 담당",
+    "planner": "기획단 서연", "drawn": "추첨시민 가람", "official": "추진반 민재", "aide": "정책보좌관 지후",
+    "head": "한들시장", "lead": "총괄 나린", "admin": "관리자 솔", "child": "어린이회 별", "unasked": "물음 앞의 사람",
 }  # fmt: skip
 LONG = "가나다라마바사아자차카타파하" * 6
 

@@ -19,7 +19,7 @@ SCREENS = [
     ("visitor", "/proposals/{citizen_head_answer_open}"), ("visitor", "/proposals/{citizen_execution_open}"),
     ("visitor", "/proposals/{citizen_execution_carried_out}"), ("visitor", "/proposals/{agency_forum_open}"),
     ("visitor", "/proposals/{agency_department_reply_answered}"),
-    ("officer", "/proposals/{agency_draft_open}"), ("operator", "/proposals/{agency_fact_check_open}"),
+    ("drafter", "/proposals/{agency_draft_open}"), ("operator", "/proposals/{agency_fact_check_open}"),
     ("visitor", "/deliberations/{forum_open}"), ("member", "/deliberations/{forum_open}"),
     ("visitor", "/deliberations/{forum_over}"), ("visitor", "/deliberations/{forum_waiting}"),
     # Pictures and files, and a sheet to put up.
@@ -41,7 +41,7 @@ SCREENS = [
     ("member", "/proposals/{long}/together"), ("member", "/proposals/{long}/receipt"),
     ("operator", "/desk/proposals/{citizen_support_open}/supplement"),
     ("operator", "/proposals/{citizen_support_open}/hide"),
-    ("officer", "/desk/proposals/{agency_draft_open}/publication"),
+    ("drafter", "/desk/proposals/{agency_draft_open}/publication"), ("drafter", "/desk/proposals/{agency_draft_open}"),
     ("member", "/opinions/{opinion}/edit"), ("member", "/me"), ("member", "/account"), ("officer", "/me"),
     ("member", "/me/all/supports"),
     ("member", "/account/security"), ("officer", "/account/security"), ("officer", "/account/security/set-up"),
@@ -69,7 +69,7 @@ SCREENS = [
     ("operator", "/desk"), ("officer", "/desk"), ("planner", "/desk"), ("drawn", "/desk"), ("head", "/desk"),
     ("aide", "/desk"), ("lead", "/desk"), ("admin", "/desk"), ("operator", "/desk/arrivals"),
     ("operator", "/desk/board"), ("operator", "/desk/board/citizen/support"), ("operator", "/desk/undated"),
-    ("operator", "/desk/mail"), ("operator", "/desk/opinions"), ("operator", "/desk/opinions/hidden"),
+    ("admin", "/desk/mail"), ("operator", "/desk/opinions"), ("operator", "/desk/opinions/hidden"),
     ("operator", "/desk/opinions/{opinion}"), ("operator", "/desk/opinions/{rude}"), ("visitor", "/opinions/rules"),
     ("member", "/opinions/{rude}/objection"),
     ("member", "/proposals/{long}/opinions/new"), ("visitor", "/opinions/{opinion}"),
@@ -90,7 +90,7 @@ SCREENS = [
     ("operator", "/desk/proposals/{citizen_support_open}/supports"),
     ("operator", "/desk/duties/{department_answer_duty}"), ("officer", "/desk/duties/{department_answer_duty}"),
     ("official", "/desk/duties/{latest_answer_duty}"), ("official", "/desk/duties/{latest_answer_duty}/extend"),
-    ("operator", "/desk/proposals/{forum_proposal}/extend"), ("visitor", "/open/overdue?show=stopped"),
+    ("operator", "/desk/proposals/{citizen_forum_open}/extend"), ("visitor", "/open/overdue?show=stopped"),
     ("lead", "/desk/duties/{closed_duty}"), ("lead", "/desk/duties/{report_duty}"),
     ("operator", "/desk/proposals/{citizen_support_open}"), ("planner", "/desk/proposals/{citizen_agenda_open}"),
     ("drawn", "/desk/proposals/{citizen_method_open}"), ("operator", "/desk/proposals/{waiting}"),
@@ -120,9 +120,19 @@ SCREENS = [
     ("admin", "/desk/departments"), ("admin", "/desk/departments/{department}"),
     ("admin", "/desk/departments/{department}/posts/{post}"),
     # Refused.
+    ("operator", "/desk/mail"), ("operator", "/desk/proposals/{forum_proposal}/extend"),
     ("visitor", "/nowhere"), ("visitor", "/proposals/{hidden}"), ("member", "/desk"), ("member", "/nowhere"),
     ("operator", "/desk/proposals/999999"),
 ]  # fmt: skip
+# Who opens these is turned away, which is looked at too.
+TURNED_AWAY = {
+    ("visitor", "/events/registration/wrong"), ("visitor", "/confirm/wrong"), ("visitor", "/guardian/wrong"),
+    ("visitor", "/sign-in/link/wrong"), ("visitor", "/join/on"), ("visitor", "/reset/wrong"),
+    ("visitor", "/confirm-email/wrong"), ("visitor", "/unsubscribe/wrong"), ("visitor", "/nowhere"),
+    ("visitor", "/proposals/{hidden}"), ("member", "/together/wrong"), ("member", "/desk"), ("member", "/nowhere"),
+    ("operator", "/desk/mail"), ("operator", "/desk/proposals/{forum_proposal}/extend"),
+    ("operator", "/desk/proposals/999999"),
+}  # fmt: skip
 # Forms that come back with what is to be corrected: role, page, and the end of the form's address. That of intake does
 # not: a script looks it over and keeps it in the browser (test_intake_offline.py).
 REFUSED = [

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.city import NICKNAMES
 from tests.browser.conftest import City, Window
 from tests.browser.looking import look
-from tests.browser.screens import BROKEN, NO_SCREEN, REFUSED, SCREENS
+from tests.browser.screens import BROKEN, NO_SCREEN, REFUSED, SCREENS, TURNED_AWAY
 
 pytestmark = pytest.mark.browser
 EMPTY = """form => {
@@ -16,10 +16,11 @@ SEND = """form => { form.noValidate = true; delete form.dataset.confirm; form.re
 
 
 def visit(city: City, window: Window, role: str, path: str) -> Page:
-    """Open a page as somebody with this role."""
+    """Open a page as somebody with this role, who is let in or turned away as it is written down."""
     page = window(city.place, NICKNAMES.get(role, ""))
     answer = page.goto(path.format_map(city.numbers))
     assert answer is not None and answer.status < 500, path
+    assert (answer.status >= 400) == ((role, path) in TURNED_AWAY), f"{path} answers {answer.status}"
     return page
 
 

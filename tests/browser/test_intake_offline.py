@@ -204,6 +204,13 @@ def test_what_was_refused_is_corrected_by_whoever_typed_it(town: Place, stall: i
     expect(page.get_by_role("button", name="지금 보내기")).to_be_hidden()
     page.context.add_cookies(town.signed_in(first))
     page.goto(f"/desk/intake?event={stall}")
+    page.get_by_label("말한 내용").fill("쓰던 다음 말씀")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="고치기").click()
+    expect(page.get_by_label("말한 내용")).to_have_value("쓰던 다음 말씀")
+    assert len(asked) == 1, "what was being typed was overwritten without asking"
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="고치기").click()
     expect(page.get_by_label("전화번호나 이메일")).to_have_value("010-1234-5678")
     assert entries(town, stall) == []

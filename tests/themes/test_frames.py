@@ -75,6 +75,15 @@ def test_a_conflict_shows_both_texts(frame: Render) -> None:
     assert page.index("Changed by Kim.") < page.index("mine</textarea>") < page.index("theirs</textarea>")
 
 
+def test_what_is_over_is_not_called_somebody_elses_doing(frame: Render) -> None:
+    heading = re.compile(r"<h1>(.*?)</h1>")
+    over, faster = (
+        heading.findall(frame("errors/409.html", message="It is over.", theirs=theirs))
+        for theirs in ([], [("text", "theirs")])
+    )
+    assert (over, faster) == (["This is not possible now"], ["Somebody else was faster"])
+
+
 @pytest.mark.parametrize("code", sorted(OWN))
 def test_errors_of_our_own_need_nothing(visit: Flask, code: int) -> None:
     page = render_template(f"errors/{code}.html")
