@@ -14,7 +14,8 @@ SCRIPTS = "".join(
     for name in ("confirm", "drafts", "compose", "page")
 )
 WORDS = (
-    '<div id="page-words" hidden data-restored="Put back." data-discard="Throw away" data-left="{n} left"'
+    '<div id="page-words" hidden data-account="{account}" data-restored="Put back."'
+    ' data-discard="Throw away" data-left="{n} left"'
     ' data-over="{n} over" data-cancel="Cancel" data-confirm="Please confirm"></div>'
 )
 WRITE = (
@@ -29,10 +30,12 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Open]:
-    """Open a page with this body; what it sends is answered with `answer`. Scripts run under the site's policy."""
+    """Open a page with this body; what it sends is answered with `answer`. Scripts run under the site's policy, and
+    `account` is who is signed in."""
     context = browser.new_context()
     page = context.new_page()
     bodies: dict[str, str] = {}
+    words = WORDS
 
     def serve(route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -41,12 +44,14 @@ def open_page(browser: Browser) -> Iterator[Open]:
             return
         body = bodies["/sent"] if route.request.method == "POST" else bodies["/"]
         route.fulfill(
-            body=f'<!doctype html><html lang="en"><body>{WORDS}{body}{SCRIPTS}</body></html>',
+            body=f'<!doctype html><html lang="en"><body>{words}{body}{SCRIPTS}</body></html>',
             content_type="text/html; charset=utf-8",
             headers={"Content-Security-Policy": "default-src 'none'; script-src 'self'; form-action 'self'"},
         )
 
-    def show(body: str, answer: str = "") -> Page:
+    def show(body: str, answer: str = "", account: str = "") -> Page:
+        nonlocal words
+        words = WORDS.replace("{account}", account)
         bodies.update({"/": body, "/sent": answer})
         page.goto(f"{SITE}/")
         return page
@@ -80,6 +85,22 @@ def test_what_was_typed_comes_back_and_says_so(open_page: Open) -> None:
     assert page.input_value("#title") == "A later bus" and page.is_checked("[value=no]")
     assert page.text_content(".draft-note") == "Put back.Throw away"
     assert "secret" not in page.evaluate("localStorage['demosx:draft:new']")
+
+
+def test_nobody_reads_what_somebody_before_them_was_writing(open_page: Open) -> None:
+    """Their session has ended, and nobody has signed out."""
+    write(open_page(WRITE, account="7"))
+    page = open_page(WRITE)
+    assert page.input_value("#title") == "" and page.query_selector(".draft-note") is None
+    page = open_page(WRITE, account="7")
+    assert page.input_value("#title") == "A later bus"
+    page = open_page("<p>Another page</p>", account="8")
+    page.wait_for_function("Object.keys(localStorage).length === 0")
+
+
+def test_what_a_visitor_was_writing_goes_on_with_whoever_signs_in(open_page: Open) -> None:
+    write(open_page(WRITE))
+    assert open_page(WRITE, account="7").input_value("#title") == "A later bus"
 
 
 def test_a_draft_can_be_thrown_away(open_page: Open) -> None:

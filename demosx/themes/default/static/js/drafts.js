@@ -22,6 +22,7 @@ const drafts = storage("localStorage");
 const visit = storage("sessionStorage");
 let forgotten = false;
 const words = document.getElementById("page-words")?.dataset ?? {};
+const account = words.account ?? "";
 
 function inputs(form) {
   return [...form.elements].filter((element) => element.name && !SKIPPED.has(element.type));
@@ -39,9 +40,17 @@ function values(form) {
 
 function read(key) {
   const draft = JSON.parse(drafts.getItem(key) ?? "null");
-  if (draft && Date.now() - draft.at < KEPT_DAYS * 86400000) return draft;
-  drafts.removeItem(key);
-  return null;
+  if (!draft || Date.now() - draft.at >= KEPT_DAYS * 86400000 || isOfAnother(draft)) {
+    drafts.removeItem(key);
+    return null;
+  }
+  return (draft.account ?? "") === "" || draft.account === account ? draft : null;
+}
+
+// Who comes to a device after somebody whose session has ended reads nothing of what they were writing. It waits for them,
+// and goes once somebody else signs in. What a visitor writes goes on with whoever signs in there.
+function isOfAnother(draft) {
+  return account !== "" && (draft.account ?? "") !== "" && draft.account !== account;
 }
 
 function fill(form, saved) {
@@ -90,7 +99,7 @@ function watch(form) {
     if (forgotten) return;
     const now = values(form);
     if (JSON.stringify(now) === before) drafts.removeItem(key());
-    else drafts.setItem(key(), JSON.stringify({ at: Date.now(), values: now }));
+    else drafts.setItem(key(), JSON.stringify({ at: Date.now(), account, values: now }));
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
@@ -113,6 +122,7 @@ if (drafts && visit) {
   const sent = visit.getItem(SENT);
   visit.removeItem(SENT);
   if (sent && document.querySelector('[data-flash="success"]')) drafts.removeItem(PREFIX + sent);
+  for (const key of Object.keys(drafts)) if (key.startsWith(PREFIX)) read(key);
   document.querySelectorAll("form[data-draft]").forEach(watch);
   addEventListener("submit", ({ target }) => {
     if (target.method !== "post") return;
