@@ -305,7 +305,10 @@ async function throwAway(question, entries) {
   await show();
 }
 
+// Onto the card; what somebody is just typing there would be gone.
 function bringBack(entry) {
+  const typing = ["title", "body"].some((name) => fields[name].value.trim()) && fields.key.value !== entry.key;
+  if (typing && !confirm(say.over)) return;
   for (const [name, value] of Object.entries(entry.fields)) {
     const field = fields[name];
     if (!field) continue;
