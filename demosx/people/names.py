@@ -39,7 +39,7 @@ def check_nickname(nickname: str, reserved: bool = True) -> str:
         raise NicknameInvalid()
     if any(c in ("Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp") for c in categories) or _stacked(categories):
         raise NicknameInvalid()
-    if reserved and nickname_key(shown).replace(" ", "") in _RESERVED:
+    if reserved and "".join(filter(str.isalnum, nickname_key(shown))) in _RESERVED:  # also “★관리자★”
         raise NicknameReserved()
     return shown
 

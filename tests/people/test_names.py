@@ -39,7 +39,19 @@ def test_what_is_no_nickname(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["admin", "Ａｄｍｉｎ", "관리자", "관 리 자", "운영자", "O P E R A T O R", "시\u200b장"]
+    "typed",
+    [
+        "admin",
+        "Ａｄｍｉｎ",
+        "관리자",
+        "관 리 자",
+        "운영자",
+        "O P E R A T O R",
+        "시\u200b장",
+        "★관리자★",
+        "[운영팀]",
+        "시_장",
+    ],
 )
 def test_nobody_may_pass_for_the_office(typed: str) -> None:
     with pytest.raises(NicknameReserved):
