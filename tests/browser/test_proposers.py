@@ -155,3 +155,7 @@ def test_a_jump_leads_from_the_top_of_a_long_text_to_its_support(hamlet: Place, 
     expect(support).to_be_in_viewport()
     page.set_viewport_size({"width": 1280, "height": 844})
     expect(jump).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    support.click()
+    expect(page.locator(".supported")).to_be_visible()
+    expect(jump).to_be_hidden()
