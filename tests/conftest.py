@@ -3,7 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from demosx.core.db import db
 from demosx.core.job_queue import queue_of
 from demosx.core.web import Application
 from demosx.people.models import Account
-from demosx.proposals import search_table
 from demosx.proposals.models import Proposal
+from tests.databases import copy_of, fresh
+from tests.shared_site import empty, put_rules_in_force
 
 POSTGRES = os.environ.get("DEMOSX_TEST_POSTGRES", "")
 DATABASES = ["sqlite", "postgresql"]
@@ -77,36 +79,46 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """The address of a database of a kind in which every table is and nothing in them, made once, to be copied."""
+    with ExitStack() as stack:
+
+        @cache
+        def made(kind: str) -> str:
+            folder = tmp_path_factory.mktemp(kind)
+            url = stack.enter_context(fresh(kind, folder))
+            with testing.application(folder, database={"url": url}).app_context():
+                db.create_all()
+                db.session.remove()
+                db.engine.dispose()
+            return url
+
+        yield made
+
+
 @pytest.fixture
 def make_app(
-    tmp_path: Path, database: str, request: pytest.FixtureRequest
+    tmp_path: Path, database: str, empty_tables: Callable[[str], str]
 ) -> Iterator[Callable[..., Application]]:
     """Make an application of its own on an empty database, with other settings or other processes."""
     made: list[Application] = []
+    with ExitStack() as stack:
 
-    def make(processes: tuple[str, ...] = testing.PROCESSES, **changes: Any) -> Application:
-        url = f"sqlite:///{tmp_path / 'test.sqlite'}"
-        if database == "postgresql":
-            url = request.getfixturevalue("postgres_url")
-        app = testing.application(tmp_path, database={"url": url}, **changes)
-        made.append(app)
-        with app.app_context():
-            db.drop_all()
-            db.create_all()
-            testing.apply_examples(processes)
-        return app
+        def make(processes: tuple[str, ...] = testing.PROCESSES, **changes: Any) -> Application:
+            url = stack.enter_context(copy_of(database, empty_tables(database), tmp_path))
+            app = testing.application(tmp_path, database={"url": url}, **changes)
+            made.append(app)
+            with app.app_context():
+                testing.apply_examples(processes)
+            return app
 
-    yield make
-    for app in made:
-        queue_of(app).stop()
-        with app.app_context():
-            db.session.remove()
-            db.drop_all()
-            db.engine.dispose()
-    shared = request.config.stash.get(SHARED, {})
-    if made and database in shared:
-        with shared[database].app_context():
-            db.create_all()
+        yield make
+        for app in made:
+            queue_of(app).stop()
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
 
 
 @pytest.fixture
@@ -126,47 +138,12 @@ def app(
     application = shared[database]
     application.config["WTF_CSRF_ENABLED"] = True
     application.config["TERMS_SECONDS"] = 3600
-    for kept in ("demosx_processes", "demosx_terms"):
-        application.extensions.pop(kept, None)
+    application.extensions.pop("demosx_terms", None)
     with application.app_context():
         empty(database)
-        testing.apply_examples()
+        put_rules_in_force(database)
         yield application
         db.session.remove()
-
-
-def empty(kind: str) -> None:
-    """Remove every row, also those that are never changed on a real site, and count from 1 again.
-
-    Only tables that hold something are touched: emptying all of them takes longer than most tests.
-    """
-    db.session.remove()
-    tables = [*(table.name for table in reversed(db.metadata.sorted_tables)), *search_table.TABLES]
-    held = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables)
-    with db.engine.begin() as connection:
-        filled = connection.exec_driver_sql(held).scalars().all()
-        if kind == "postgresql":
-            connection.exec_driver_sql(
-                "SET LOCAL session_replication_role = replica"
-            )  # no triggers, no references
-            for name in filled:
-                connection.exec_driver_sql(f'DELETE FROM "{name}"')
-            connection.exec_driver_sql(
-                "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences "
-                "WHERE schemaname = 'public' AND last_value IS NOT NULL"
-            )
-            return
-        triggers = connection.exec_driver_sql(
-            "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'"
-        ).all()
-        guarding = [one for one in triggers if one.tbl_name in filled]
-        for name, _sql, _table in guarding:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        for name in filled:
-            connection.exec_driver_sql(f'DELETE FROM "{name}"')
-        for _name, sql, _table in guarding:
-            connection.exec_driver_sql(sql)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import sqlalchemy
 from sqlalchemy import event
 
 from demosx.core.db import db
+
+_NUMBERS = count(1)
 
 
 @contextmanager
@@ -60,14 +63,15 @@ def copy_of(kind: str, original: str, folder: Path) -> Iterator[str]:
     """The address of a copy of a database that nobody is connected to; gone when the block ends."""
     source = sqlalchemy.make_url(original)
     if kind == "sqlite":
-        target = folder / "copy.sqlite"
+        target = folder / f"copy-{next(_NUMBERS)}.sqlite"
         shutil.copy(source.database or "", target)
         yield f"sqlite:///{target}"
         return
-    name = f"{source.database}_copy"
+    name = f"{source.database}_copy_{next(_NUMBERS)}"
     admin = sqlalchemy.create_engine(source.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{source.database}"')
+        connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     try:
         yield source.set(database=name).render_as_string(hide_password=False)
     finally:
