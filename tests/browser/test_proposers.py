@@ -72,6 +72,8 @@ def test_somebody_is_invited_to_propose_together_and_accepts(hamlet: Place, wind
     page.get_by_role("link", name="함께 제안하기").click()
     page.get_by_role("button", name="초대하는 링크 만들기").click()
     link = page.get_by_label("한 사람을 위한 링크").input_value()
+    page.get_by_role("button", name="주소 복사").click()
+    expect(page.get_by_role("status").filter(has_text="복사")).to_be_visible()
     fits(page)
     friend = window(hamlet, "함께할 이")
     friend.goto(link)
