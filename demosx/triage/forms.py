@@ -47,7 +47,8 @@ class HandleForm(Form):
         self.put.choices = self.take.choices = [(0, _("None")), *offered]
         self.template.choices = [(0, _("None")), *((one.id, one.name) for one in self.templates)]
         self.reason.description = _(
-            "The proposer reads it as it stands, and it is in the public history. %(blanks)s stand for the proposal's.",
+            "Needed where it is no proposal. The proposer reads it as it stands, and it is in the public history. "
+            "%(blanks)s stand for the proposal's.",
             blanks=" ".join(replies.BLANKS),
         )
 

@@ -20,6 +20,7 @@ from ..stages.support.models import Support, SupportOrigin
 from .models import DayLog, Label, ProposalLabel, ReplyTemplate, Sorting
 
 OLDEST = Order("waiting", (Proposal.filed_at, Proposal.id), descending=False)
+FILED = Order("filed", (Proposal.id,))
 LATEST = Order("sorted", (Proposal.sorted_at, Proposal.id))
 DAYS = Order("days", (DayLog.day,))
 QUEUE = 50
@@ -59,11 +60,17 @@ def _narrowed(query: Select[Any], narrowed: Mapping[str, str]) -> Select[Any]:
 
 
 def found_to_be(
-    found: str, seen: ColumnElement[bool], cursor: str | None = None, size: int = SIZE
+    found: str,
+    seen: ColumnElement[bool],
+    narrowed: Mapping[str, str],
+    cursor: str | None = None,
+    size: int = SIZE,
 ) -> Page[Proposal]:
-    """What was sorted as this, the latest first."""
-    query = _rows().where(Proposal.sorted_as == found, Proposal.sorted_at.is_not(None), seen)
-    return entities(query, LATEST, cursor, size)
+    """What was sorted as this, the latest first: proposals under way by when they were filed, the others by when."""
+    query = _narrowed(_rows().where(Proposal.sorted_as == found, seen), narrowed)
+    if found == "proposal":
+        return entities(query.where(Proposal.ended_at.is_(None)), FILED, cursor, size)
+    return entities(query.where(Proposal.sorted_at.is_not(None)), LATEST, cursor, size)
 
 
 def how_many_wait(seen: ColumnElement[bool], most: int = 1_000) -> tuple[int, int]:

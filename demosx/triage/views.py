@@ -24,7 +24,7 @@ from .words import CHANNELS, FOUND_NAMES
 
 bp = Blueprint("triage", __name__, url_prefix="/desk/triage")
 WAITING, UNASSIGNED = "waiting", "unassigned"
-SHOW = (WAITING, UNASSIGNED, "complaint", "outside", "spam")
+SHOW = (WAITING, UNASSIGNED, *sorting.FOUND)
 
 
 @bp.get("")
@@ -102,7 +102,7 @@ def _page(form: HandleForm, refused: dict[int, str] | None = None) -> str:
     elif show == UNASSIGNED:
         page = queries.without_department(_in_sight(), narrowed, cursor)
     else:
-        page = queries.found_to_be(show, _in_sight(), cursor)
+        page = queries.found_to_be(show, _in_sight(), narrowed, cursor)
     found = [one for one in page.items if may_see(current_actor(), one)]
     form.back.data = request.full_path.rstrip("?") if request.method == "GET" else form.back.data
     return render_template(

@@ -80,7 +80,24 @@ def test_searching_keeps_what_the_list_is_narrowed_down_to(file: File, desk: Fla
         file("막차를 늦춰 주세요", area="transport")
         file("막차에 벤치를", area="welfare")
         page = desk.get("/desk/triage?area=transport").get_data(as_text=True)
-        search = page[page.index('aria-label="기다리는 제안에서 찾기"') - 400 :][:400]
+        search = page[page.index('aria-label="이 목록에서 찾기"') - 400 :][:400]
         assert 'name="area" value="transport"' in search
         nothing = desk.get("/desk/triage?area=transport&q=없는말없는말").get_data(as_text=True)
     assert "조건에 맞는 것이 없습니다" in nothing and "분류할 것이 없습니다" not in nothing
+
+
+def test_what_was_taken_for_a_proposal_is_found_from_its_page_and_sorted_anew(
+    file: File, desk: FlaskClient, operating: Actor
+) -> None:
+    with testing.at(DAY):
+        wrong, right = file("가로등이 나갔어요"), file("막차를 늦춰 주세요")
+        office = testing.department("transport").id
+        handle([wrong.id, right.id], Wish(found="proposal", department_id=office), operating)
+        page = Page(desk.get(f"/desk/proposals/{wrong.id}"))
+        (link,) = [link for link in page.root.all("a") if link.text == "분류하거나 라벨 붙이기"]
+        address = link.attributes["href"]
+        assert titles(desk, address) == ["가로등이 나갔어요"]
+        sent = {"numbers": [wrong.id], "found": "complaint", "reason": "민원입니다.", "back": address}
+        assert desk.post(address, data=sent).status_code == 302
+        assert titles(desk, "/desk/triage?show=proposal") == ["막차를 늦춰 주세요"]
+        assert titles(desk, f"/desk/triage?show=complaint&q={wrong.number}") == ["가로등이 나갔어요"]
