@@ -25,7 +25,12 @@ from .search_said import Sayings
 def page() -> str:
     """The page that an address asks for."""
     processes = [process_of(version.id) for version in current_versions().values()]
-    stages = {key: stage_label(process, key) for process in processes for key in process.stages}
+    stages = {
+        key: stage_label(process, key)
+        for process in processes
+        for key, stage in process.stages.items()
+        if stage.shown_to != "staff"
+    }
     offices = {office.id: local_name(office.names, office.key) for office in departments()}
     filters, sort = filters_from(request.args, set(stages), set(offices))
     listing = queries.listing(filters, sort, request.args.get("page"))

@@ -120,7 +120,7 @@ def filter_selects(
             str(filters.department_id or ""),
             {str(key): name for key, name in offices.items()},
         ),
-        _menu("origin", _("From"), filters.origin, origins),
+        _menu("origin", _("Proposed by"), filters.origin, origins),
         _menu("channel", _("Came in by"), filters.channel, _channels()),
         _menu("period", _("Filed"), request.args.get("period", ""), periods),
         _menu("state", _("State"), filters.state, states),

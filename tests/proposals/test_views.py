@@ -21,6 +21,7 @@ from demosx.proposals.queries import Filters, Sort, listed
 from demosx.stages.support.services import support
 from demosx.testing import department
 from tests.counting import queries
+from tests.visiting import Page
 
 At = Callable[[str], AbstractContextManager[None]]
 Make = Callable[..., Account]
@@ -148,6 +149,15 @@ def test_filters_and_orders_narrow_the_list(app: Flask, at: At, make_account: Ma
     assert found(until=datetime(2019, 2, 1).date()) == ["돌봄", "버스"]
     assert found(origin="agency") == found(stage="forum") == found(state="ended") == []
     assert late.listed and bus.listed
+
+
+def test_the_list_is_narrowed_by_what_everybody_may_see(filed: Proposal, client: FlaskClient) -> None:
+    page = Page(client.get("/proposals", headers={"Accept-Language": "ko"}))
+    menus = {one.attributes["name"]: one for one in page.main.all("select")}
+    stages = [one.attributes["value"] for one in menus["stage"].all("option")]
+    assert "forum" in stages and not {"draft", "fact_check"} & set(stages)
+    (origin,) = [one for one in page.main.all("label") if one.all("select", name="origin")]
+    assert origin.text.startswith("제안한 곳")
 
 
 def test_an_address_with_nonsense_shows_the_list(app: Flask, filed: Proposal, client: FlaskClient) -> None:
