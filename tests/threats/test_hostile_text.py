@@ -11,6 +11,7 @@ from demosx.core import jobs
 from demosx.core.db import db, transaction
 from demosx.core.mail import deliver
 from demosx.core.settings import Role
+from demosx.core.terms import Term
 from demosx.desk.services import add_note
 from demosx.documents.services import add_document
 from demosx.journey.travel import moment
@@ -27,6 +28,7 @@ from demosx.stages.review.agenda import write_agenda_item
 from demosx.stages.review.services import cast_decision
 from demosx.stages.support.models import Support
 from demosx.stages.support.services import support
+from demosx.triage.models import Label
 from tests.small_city import NOW, PEOPLE, TODAY, SmallCity
 from tests.threats.conftest import Ask
 from tests.threats.test_junk import places
@@ -40,6 +42,11 @@ LINKS = (
 TEXT = f"{SCRIPT}\n\n{LINKS}"
 NAME = "<b onclick=hit()>\"'"
 HARMLESS = ("/", "#", "https://", "mailto:", "tel:", "sms:?", "%5c")
+WORDS = frozenset(
+    "answer cancelled_reason contact description detail easy_text group_name hidden_reason invited name note notes "
+    "place question reason result summary text title to_body undone_reason wishes".split()
+)
+KEYS = frozenset({("ledger_entry", "reason"), ("duty", "name"), ("job", "name")})  # no text, or never changed
 FORBIDDEN = ("iframe", "object", "embed", "base", "style", "applet", "math")
 ACTING = ("image/svg+xml", "application/xhtml+xml", "application/xml", "text/xml", "text/javascript")
 SEEN_BY = ("visitor", "member", "proposer", "operator", "officer", "planner", "lead", "admin")
@@ -57,6 +64,9 @@ def hostile(city: SmallCity) -> Iterator[SmallCity]:
             write_elsewhere(city)
         with transaction():
             travel_on(city)
+        with transaction():
+            write_everywhere()
+        city.app.extensions.pop("demosx_terms", None)  # names of areas and districts are read once an hour
     yield city
 
 
@@ -117,6 +127,20 @@ def write_elsewhere(city: SmallCity) -> None:
     discount({number: [given.account_id]}, SCRIPT, actor=city.actor("operator"))
 
 
+def write_everywhere() -> None:
+    """Whatever else people write anywhere, also in rooms that come later: every column whose name says that it holds
+    words and that can hold them, where something stands in it."""
+    for table in db.metadata.sorted_tables:
+        for column in table.columns:
+            length = getattr(column.type, "length", None) or len(TEXT)
+            words = isinstance(column.type, db.String) and column.name in WORDS and length >= 60
+            if words and (table.name, column.name) not in KEYS:
+                said = TEXT if length >= len(TEXT) else SCRIPT[:length]
+                db.session.execute(table.update().where(column != "").values({column.name: said}))
+    for kind in (Label, Term):
+        db.session.execute(db.update(kind).values(names={"ko": SCRIPT[:60], "en": SCRIPT[:60]}))
+
+
 def dangers(root: Element) -> list[str]:
     """What a page could do that it should not: handlers, scripts, links that act, parts from elsewhere."""
     found = [f"<{element.tag}>" for tag in FORBIDDEN for element in root.all(tag)]
@@ -165,7 +189,7 @@ def test_no_screen_does_what_a_text_says(hostile: SmallCity, ask: Ask) -> None:
             assert not dangers(page.root), f"{who} {address}"
             assert "49" not in page.text.replace("{{7*7}}${7*7}", ""), f"{who} {address}"
             shown += "<script>window.hit=1</script>" in page.text
-    assert shown > 60, "the text stands on few screens: the test looks at nothing"
+    assert shown > 260, "the text stands on few screens: the test looks at nothing"
 
 
 def test_a_refused_form_gives_hostile_text_back_as_text(hostile: SmallCity, ask: Ask) -> None:
