@@ -49,6 +49,12 @@ class DoneAlready(Conflict):
     message = _l("Somebody else has already done this.")
 
 
+class ObjectedAlready(Conflict):
+    """The author has objected to this hiding before, in other words."""
+
+    message = _l("You have objected already. What you said then is being looked at, or was decided.")
+
+
 class AnotherDecides(NotAllowed):
     """Whoever hid an opinion does not decide on the objection, where somebody else can."""
 

@@ -13,7 +13,7 @@ from ..core.settings import site
 from ..core.text import clean
 from ..journey.people import departments_of
 from ..ledger.services import record
-from .errors import AnotherDecides, DoneAlready, NotYours, TooLate
+from .errors import AnotherDecides, DoneAlready, NotYours, ObjectedAlready, TooLate
 from .models import Objection, Opinion
 from .queries import grants_of_others
 
@@ -29,9 +29,9 @@ def until(opinion: Opinion) -> datetime | None:
 
 
 def object_to(opinion: Opinion, text: str, *, actor: Actor) -> None:
-    """Object to the hiding of one's own opinion, once for each time it was hidden.
+    """Object to the hiding of one's own opinion, once for each time it was hidden; the same words sent twice are one.
 
-    Raises NotYours, TooLate, InvalidInput without words, or DoneAlready: shown again, deleted, objected to before.
+    Raises NotYours, TooLate, InvalidInput without words, ObjectedAlready, or DoneAlready: shown again, or deleted.
     """
     text = clean(text)
     if not 0 < len(text) <= LONGEST:
@@ -49,7 +49,9 @@ def object_to(opinion: Opinion, text: str, *, actor: Actor) -> None:
         opinion_id=opinion.id, hidden_at=opinion.hidden_at, account_id=actor.id, text=text, at=now, answer=""
     )
     if db.session.scalar(row.on_conflict_do_nothing().returning(Objection.id)) is None:
-        raise DoneAlready()
+        if (before := objection_of(opinion)) is None or before.text != text:
+            raise ObjectedAlready()
+        return
     record(
         "opinion_objected", subject=("opinion", opinion.id), proposal_id=opinion.proposal_id, actor=actor,
         data={"opinion": opinion.id}, public=False,

@@ -46,7 +46,8 @@ def test_an_author_objects_once_and_is_heard(
     with pytest.raises(errors.NotYours):
         object_to(hidden, "왜요", actor=people[1])
     object_to(hidden, "욕이 아닙니다", actor=people[0])
-    with pytest.raises(errors.DoneAlready):
+    object_to(hidden, "욕이 아닙니다 ", actor=people[0])  # sent twice
+    with pytest.raises(errors.ObjectedAlready):
         object_to(hidden, "한 번 더", actor=people[0])
     (item,) = queue().items
     assert item.objection is not None and item.objection.text == "욕이 아닙니다"
