@@ -10,6 +10,7 @@ from ..core.db import db
 from ..core.errors import ChangedMeanwhile, NotFound
 from ..core.paging import page_url
 from ..core.permissions import current_actor, needs
+from ..files.along import refusal
 from ..files.pages import uploads
 from ..files.places import Place
 from ..proposals.cards import card
@@ -138,9 +139,9 @@ def notes(id: int) -> ResponseReturnValue:
 @bp.post("/<int:id>/result")
 @needs(MANAGE)
 def result(id: int) -> ResponseReturnValue:
-    """Write what came of it."""
+    """Write what came of it; a photo or file that was chosen beside it comes along."""
     found, form = find(id), ResultForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or refusal():
         return _page(found, result_form=form)
     try:
         services.write_result(
@@ -203,7 +204,7 @@ def _page(event: Event, theirs: Theirs | None = None, **forms: Any) -> ResponseR
         uploads=uploads(Place("event", event.id)),
         proposals=[{**card(one), "id": one.id, "made_there": there}
                    for one, there in queries.proposals_of(event.id, everything=True)],
-        parts=parts(event, desk=True), wrong=next(iter(forms.values()), None),
+        parts=parts(event, desk=True), wrong=next(iter(forms.values()), None), refused_file=refusal(),
         cancel_form=forms.get("cancel_form") or ReasonForm(formdata=None),
         notes_form=forms.get("notes_form")
         or NotesForm(formdata=None, data={"came": event.came, "notes": event.notes, "revision": revision}),

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
 
-from ..core.permissions import Actor, book, book_of
-from ..files.places import add_place
+from ..core.permissions import Actor, book, book_of, current_actor
+from ..files.along import take_along
+from ..files.places import Place, add_place
 from ..journey.queries import Standing, add_beside
 from ..people.holdings import add_holding
 from ..people.me import MeSection, add_me_section
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
         app, "event", may_see=_may_see, may_change=_may_change,
         page=lambda id: url_for("events_desk.event", id=id),
     )  # fmt: skip
+    take_along(app, "events_desk.result", _place)
     for holding in HOLDINGS:
         add_holding(app, holding)
     add_retention(app, registering.RETENTION)
@@ -42,6 +44,12 @@ def _may_see(actor: Actor, event_id: int) -> bool:
 
 def _may_change(actor: Actor, event_id: int) -> bool:
     return book().can(actor, MANAGE)
+
+
+def _place() -> Place | None:
+    """Where a photo lies that was chosen beside the result of an event."""
+    number = (request.view_args or {}).get("id", 0)
+    return Place("event", number) if _may_change(current_actor(), number) and queries.find(number) else None
 
 
 def _events(here: Standing, actor: Actor) -> Mapping[str, Any] | None:

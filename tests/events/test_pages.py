@@ -1,6 +1,7 @@
 """The pages of events, as visitors, members and staff use them."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -12,10 +13,12 @@ from demosx.core.permissions import Actor
 from demosx.core.web import Application
 from demosx.events import queries, services
 from demosx.events.models import Event, Registration
+from demosx.files.models import StoredFile
 from demosx.ledger.models import Entry
 from demosx.people.looks import AccessLog
 from tests.counting import queries as counted
 from tests.events.conftest import AFTER, BEFORE, DURING
+from tests.files.making import picture
 from tests.visiting import Page, Person
 
 Plan = Callable[..., Event]
@@ -206,3 +209,33 @@ def test_the_desk_registers_calls_and_takes_back(planned: Plan, desk: FlaskClien
         assert desk.post(f"{address}/{second.id}/called").status_code == 302
         assert "자리가 났거나" not in Page(desk.get(address)).text
         assert "전화할 사람" not in desk.get("/desk").get_data(as_text=True)
+
+
+def test_a_refused_form_is_told_once_and_not_among_the_pictures(planned: Plan, desk: FlaskClient) -> None:
+    event = planned()
+    with testing.at(AFTER):
+        sent = {"number": "2019-999999"}
+        refused = desk.post(f"/desk/events/{event.id}/proposals", data=sent)
+    assert refused.status_code == 422
+    assert Page(refused).root.one("div", "uploads-wrong").text == ""
+
+
+def test_a_photo_that_was_chosen_goes_along_with_the_result(planned: Plan, desk: FlaskClient) -> None:
+    """Where there is no script: nobody has to know that it is added by a button of its own."""
+    event = planned()
+    address = f"/desk/events/{event.id}"
+    with testing.at(AFTER):
+        page = Page(desk.get(address))
+        box = page.root.one("input", id="upload-file").attributes
+        (form,) = [one for one in page.root.all("form") if one.attributes.get("id") == box.get("form")]
+        assert form.attributes["enctype"] == "multipart/form-data"
+        revision = form.one("input", name="revision").attributes["value"]
+        sent = {"result": "좋은 자리였습니다.", "public": "y", "revision": revision}
+        kept = desk.post(form.attributes["action"], data=sent | {"file": (BytesIO(picture()), "자리.jpg")})
+        assert kept.status_code == 302
+        broken = sent | {"revision": str(int(revision) + 1), "file": (BytesIO(bytes(range(256))), "자리.jpg")}
+        refused = desk.post(form.attributes["action"], data=broken)
+        assert refused.status_code == 422 and Page(refused).root.one("div", "uploads-wrong").text
+    stored = db.session.scalars(db.select(StoredFile)).one()
+    assert (stored.event_id, stored.kind) == (event.id, "picture")
+    assert db.session.get_one(Event, event.id).result == "좋은 자리였습니다."
