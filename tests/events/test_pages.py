@@ -226,6 +226,8 @@ def test_a_photo_that_was_chosen_goes_along_with_the_result(planned: Plan, desk:
     address = f"/desk/events/{event.id}"
     with testing.at(AFTER):
         page = Page(desk.get(address))
+        changing = [link.attributes["href"] for link in page.root.all("a") if link.text == "행사 고치기"]
+        assert changing == [f"{address}/edit"]
         box = page.root.one("input", id="upload-file").attributes
         (form,) = [one for one in page.root.all("form") if one.attributes.get("id") == box.get("form")]
         assert form.attributes["enctype"] == "multipart/form-data"
