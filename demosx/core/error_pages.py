@@ -31,7 +31,7 @@ from .web import SAFE
 UNSEEN_FIELDS = frozenset(
     "rule back next process_key revision parent what more seen foreseen confirm code credential "
     "pending_act pending_back draft_name draft draft_revision window sent_anyway do then "
-    "contact_meant quotes stance choice area district group department_id latitude longitude template".split()
+    "contact_meant quotes stance choice area district group department_id latitude longitude template texts".split()
 )
 FIELD_NAMES = {
     "title": _l("Title"),
@@ -54,6 +54,7 @@ FIELD_NAMES = {
     "wishes": _l("What we should know"),
     "contact": _l("E-mail or telephone"),
 }
+NOT_TYPED = frozenset({"", "y"})  # nothing, and a tick
 SECRET_WORDS = ("password", "token")
 SHOWN = frozenset({400, 401, 403, 404, 409, 413, 422, 429, 500, 503})
 
@@ -72,7 +73,9 @@ def kept_input() -> list[tuple[str, str]]:
         items = list(request.form.items(multi=True))
     except HTTPException:
         return []
-    typed = [(name, value) for name, value in items if value.strip() and name not in UNSEEN_FIELDS]
+    typed = [
+        (name, value) for name, value in items if value.strip() not in NOT_TYPED and name not in UNSEEN_FIELDS
+    ]
     return [
         (_field_name(name), without_resident_numbers(value)) for name, value in typed if not _is_secret(name)
     ]
