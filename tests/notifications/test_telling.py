@@ -204,9 +204,10 @@ def test_what_is_hidden_between_writing_and_sending_leaves_nobody(town: SimpleNa
 
 def test_what_is_kept_to_staff_by_now_is_told_its_proposer_alone(town: SimpleNamespace, at: At) -> None:
     choose(town.follower.id, {"followed": Choice(IMMEDIATELY)})
+    db.session.commit()
     with at("2019-02-10 12:00"):
         step(town.proposal)
-        jobs.run_due()
+        assert town.follower.email in {letter.to for letter in testing.letters()}
         town.proposal.audience = "staff"
         db.session.commit()
         told = {letter.to for letter in testing.letters()}
@@ -226,9 +227,10 @@ def test_whoever_follows_no_longer_gets_no_letter_that_was_written_before(
     town: SimpleNamespace, at: At
 ) -> None:
     choose(town.follower.id, {"followed": Choice(IMMEDIATELY)})
+    db.session.commit()
     with at("2019-02-10 12:00"):
         step(town.proposal)
-        jobs.run_due()
+        assert town.follower.email in {letter.to for letter in testing.letters()}
         unfollow(town.proposal, actor=actor_of(town.follower.id))
         db.session.commit()
         told = {letter.to for letter in testing.letters()}
