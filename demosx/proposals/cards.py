@@ -62,8 +62,10 @@ def days_left(proposal: Proposal) -> int | None:
 
 
 def standing_word(proposal: Proposal) -> str:
-    """That the present stage rests, or that its period stands still; empty where it goes its way, and where people open
-    the stage, so that a list cannot tell."""
+    """That it is hidden, which its proposers and staff read; that the present stage rests, or that its period stands
+    still. Empty where it goes its way, and where people open the stage, so that a list cannot tell."""
+    if proposal.hidden_at is not None:
+        return _("Hidden from others")
     process = process_of(proposal.version_id)
     stage = process.stages.get(proposal.stage)
     if proposal.ended or stage is None or stage.shown_to == "staff":

@@ -232,6 +232,8 @@ def test_a_hidden_proposals_proposer_sees_why(
     sign_in(client, filed.proposer)
     with at("2019-02-02 12:00"):
         assert "전화번호가 있습니다" in client.get(f"/proposals/{filed.id}").text
+        mine = Page(client.get("/me", headers={"Accept-Language": "ko"})).main.one("article", css="card")
+        assert filed.title in mine.text and "숨겨짐" in mine.text
 
 
 def test_two_who_edit_see_both_texts(filed: Proposal, at: At, client: FlaskClient, sign_in: SignIn) -> None:
