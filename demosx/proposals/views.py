@@ -11,6 +11,7 @@ from ..core.text import clean
 from ..journey.queries import standing
 from ..journey.travel import StageClosed, moment
 from . import list_page, own_duties, personal_data, queries, services
+from .cards import area_name, district_name
 from .errors import EditedMeanwhile
 from .forms import EditForm, HideForm
 from .models import Proposal
@@ -130,6 +131,13 @@ def _own(id: int) -> Proposal:
 
 def _both_texts(form: EditForm, proposal: Proposal) -> ResponseReturnValue:
     theirs = [(_("Title"), proposal.title), (_("Text"), proposal.text)]
+    beside = (
+        (_("Place"), form.text("place"), proposal.place),
+        (_("For a group"), form.text("group_name"), proposal.group_name),
+        (_("Area"), area_name(form.text("area")), area_name(proposal.area)),
+        (_("District"), district_name(form.text("district")), district_name(proposal.district)),
+    )
+    theirs += [(label, saved or _("None")) for label, typed, saved in beside if typed != saved]
     form.revision.raw_data, form.revision.data = None, proposal.revision
     return make_response(_edit_page(form, proposal, theirs=theirs), 409)
 

@@ -241,13 +241,16 @@ def test_two_who_edit_see_both_texts(filed: Proposal, at: At, client: FlaskClien
     page = f"/proposals/{filed.id}/edit"
     with at("2019-02-02 12:00"):
         assert (
-            client.post(page, data={"title": "먼저", "body": "먼저 쓴 글", "revision": "1"}).status_code
+            client.post(
+                page, data={"title": "먼저", "body": "먼저 쓴 글", "revision": "1", "place": "역 앞"}
+            ).status_code
             == 302
         )
         answer = client.post(page, data={"title": "나중", "body": "나중 쓴 글", "revision": "1"})
         assert answer.status_code == 409
         assert "먼저 쓴 글" in answer.text
         assert "나중 쓴 글" in answer.text
+        assert "역 앞" in answer.text, "what else was changed is told too"
         assert 'name="revision" value="2"' in answer.text
         db.session.expire_all()
         assert filed.title == "먼저"
