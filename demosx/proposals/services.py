@@ -89,7 +89,8 @@ def edit(
 ) -> None:
     """Change the text while the stage allows it. `revision` is the one that was read.
 
-    The text as it was is kept. Raises EditedMeanwhile where it is not the present one any more, StageClosed, TextFixed,
+    The text as it was is kept; where nothing is changed, as by a form that is sent twice, nothing is written. Raises
+    EditedMeanwhile where it is not the present one any more, StageClosed, TextFixed,
     NotAllowed, TitleWrong, TextWrong.
     """
     title, text = _checked(title, text)
@@ -98,16 +99,20 @@ def edit(
         if not access.may_edit(actor, proposal):
             raise NotAllowed()
         journey.require_open("edit")
+        latitude, longitude = position or (None, None)
+        wanted = {
+            "title": title, "text": text, "place": one_line(place), "group_name": one_line(group_name),
+            "area": _known(area, areas()), "district": _known(district, districts()),
+            "latitude": latitude, "longitude": longitude,
+        }  # fmt: skip
+        if all(getattr(proposal, name) == value for name, value in wanted.items()):
+            return
         if proposal.revision != revision:
             raise EditedMeanwhile()
         versions.require_not_fixed(proposal, journey.stop.stage)
         versions.keep_former(proposal, journey.now)
-        proposal.title, proposal.text, proposal.place = title, text, one_line(place)
-        proposal.area, proposal.district = _known(area, areas()), _known(district, districts())
-        proposal.group_name, (proposal.latitude, proposal.longitude) = (
-            one_line(group_name),
-            position or (None, None),
-        )
+        for name, value in wanted.items():
+            setattr(proposal, name, value)
         proposal.revision += 1
         proposal.edited_at, proposal.compared_at = journey.now, None
         role = "proposer" if access.proposes(actor, proposal) else "department"

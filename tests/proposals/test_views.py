@@ -259,6 +259,19 @@ def test_two_who_edit_see_both_texts(filed: Proposal, at: At, client: FlaskClien
         )
 
 
+def test_an_edit_that_is_sent_twice_is_one(
+    filed: Proposal, at: At, client: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in(client, filed.proposer)
+    changed = {"title": "새 제목", "body": "새 글", "revision": "1", "place": " 역  앞 "}
+    with at("2019-02-02 12:00"):
+        answers = [
+            client.post(f"/proposals/{filed.id}/edit", data=changed).status_code for _press in range(2)
+        ]
+    db.session.expire_all()
+    assert (answers, filed.title, filed.revision) == ([302, 302], "새 제목", 2)
+
+
 def test_a_failed_submission_keeps_what_was_typed(member: FlaskClient, at: At) -> None:
     typed = {"title": "", "body": "길게 쓴 글", "place": "시장 앞", "area": "transport"}
     answer = member.post("/proposals/new", data=typed)
