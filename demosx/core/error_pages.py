@@ -24,7 +24,7 @@ from werkzeug.exceptions import HTTPException
 from . import pending, pending_done
 from .errors import DomainError, StepNeeded
 from .permissions import Actor
-from .resident_numbers import ResidentNumberRefused, hold_resident_number, without_resident_numbers
+from .resident_numbers import ResidentNumberRefused, form_holds_resident_number, without_resident_numbers
 from .security import local_path
 from .web import SAFE
 
@@ -128,7 +128,7 @@ def _domain(error: DomainError) -> Response:
             return _database(busy)
         if led is not None:
             return led
-        if hold_resident_number([value for _name, value in request.form.items(multi=True)]):
+        if form_holds_resident_number([value for _name, value in request.form.items(multi=True)]):
             return _domain(ResidentNumberRefused())
     return page(error.status, str(error), error.code)
 

@@ -32,7 +32,7 @@ from werkzeug.exceptions import HTTPException
 from . import clock, limits, ticks
 from .browser_keys import BrowserKey
 from .db import BigId, Model, db, transaction
-from .resident_numbers import hold_resident_number
+from .resident_numbers import form_holds_resident_number
 from .security import digest, local_path, new_secret
 
 KEY = BrowserKey("pending", b"demosx pending act")
@@ -169,7 +169,7 @@ def keep(back: str, lead: Callable[[str], Response]) -> Response | None:
         "files": any(file.filename for _name, file in request.files.items(multi=True)),
     }  # fmt: skip
     content = json.dumps(act, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    if len(content) > MOST or hold_resident_number([value for _name, value in fields]):
+    if len(content) > MOST or form_holds_resident_number([value for _name, value in fields]):
         return None
     if not limits.take("pending", KEPT_FROM_ONE_ADDRESS, limits.address()):
         return None

@@ -22,6 +22,7 @@ _WRITTEN = re.compile(
     rf"(?:\d{{6}}|\d\d([ .\-/]{{1,2}})\d\d\1\d\d)[\W_]{{0,4}}(?:\d{{7}}|\d{{1,3}}{_GAP}\d{{4,6}})(?!\d)"
     rf"|(?<!\d)\d({_GAP})\d(?:\2\d){{11}}(?!\d)"
 )
+MANY_WORDS = 60  # letters from which on a field holds prose, in which days and sums stand beside each other
 DOTS = "●●●●●●-●●●●●●●"
 _CENTURIES = dict.fromkeys("1256", 1900) | dict.fromkeys("3478", 2000)  # of who lives: 9 and 0 were the 1800s
 
@@ -57,6 +58,14 @@ def refuse_resident_numbers(*texts: str | None) -> None:
     """Raise ResidentNumberRefused where the texts hold what looks like one."""
     if hold_resident_number([text for text in texts if text]):
         raise ResidentNumberRefused()
+
+
+def form_holds_resident_number(fields: Sequence[str]) -> bool:
+    """Whether what some form has sent holds one: in a field with many words as people write them, in the others in
+    whatever shape."""
+    return any(written_in(field) for field in fields if len(field) > MANY_WORDS) or hold_resident_number(
+        [field for field in fields if len(field) <= MANY_WORDS]
+    )
 
 
 def without_resident_numbers(text: str) -> str:

@@ -346,6 +346,17 @@ def test_what_looks_like_a_resident_number_is_not_kept_not_even_locked_away(
     page.shows("주민등록번호로 보이는 번호가 있습니다", "제 번호")
 
 
+def test_the_days_of_a_law_and_sums_are_no_resident_number(
+    app: Application, visitor: Person, kim: Account
+) -> None:
+    body = "법률 2008. 3. 14., 2012. 1. 26. 개정에 따른 예산 900,101 1,234,567원을 공개해 주세요. " * 2
+    form = visitor.open("/proposals/new").form(to="/proposals/new")
+    refer(visitor, "/proposals/new")
+    waits = sign_in(visitor.send(form, title="예산 공개", body=body), visitor)
+    visitor.send(waits.form("이어서 하기"))
+    assert db.session.scalars(select(Proposal.title)).all() == ["예산 공개"]
+
+
 def test_somebody_else_is_asked_first_and_after_a_while_gets_nothing(
     app: Application, visitor: Person, proposal: Proposal, kim: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
