@@ -137,7 +137,7 @@ class Town:
 
     def _say(self, proposal: Proposal, person: Actor, who: int) -> None:
         if not proposal.ended:
-            say(proposal, f"{who}번의 말", actor=person)
+            say(proposal, f"{who}번의 말 {db.session.query(Opinion).count()}", actor=person)
             self.sets.said[proposal.id].append(who)
 
     def _hide(self, proposal: Proposal, person: Actor, who: int) -> None:

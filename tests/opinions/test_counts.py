@@ -74,7 +74,7 @@ class House(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def say(self, who: int) -> None:
-        self.act(say, self.proposal, "말", actor=self.people[who])
+        self.act(say, self.proposal, f"말 {db.session.query(Opinion).count()}", actor=self.people[who])
 
     @precondition(lambda self: self.opinions(level=0, visible=True))
     @rule(who=WHO, which=WHICH)
