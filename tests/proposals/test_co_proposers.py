@@ -81,7 +81,7 @@ def test_the_link_is_shown_once_tells_what_one_agrees_to_and_joins(
 
         other = client.application.test_client()
         told = other.get(link).text
-        assert "별이" in told and "닉네임" in told and "언제든 그만둘" in told
+        assert "별이" in told and "별명" in told and "언제든 그만둘" in told
         assert proposing_together(filed.id) == frozenset()  # looking at it does nothing
         other = sign_in(other, friend)
         shown = other.get(link).text
