@@ -10,7 +10,7 @@ from .conftest import Render
 
 OWN = {500, 503}
 CODES = [400, 403, 404, 409, 413, 422, 429, 500, 503]
-VISITOR = SimpleNamespace(signed_in=False, is_staff=False, nickname="")
+VISITOR = SimpleNamespace(id=None, signed_in=False, is_staff=False, nickname="")
 
 
 @pytest.mark.parametrize("base", ["base.html", "plain_base.html", "desk_base.html"])
