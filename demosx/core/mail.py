@@ -176,10 +176,12 @@ def _claim(away: Iterable[str] = (), many: int = 1) -> list[Letter]:
     )
     first = select(Letter.id).where(due, Letter.way.not_in(tuple(away)))
     first = first.order_by(Letter.not_before, Letter.id).limit(many).with_for_update(skip_locked=True)
+    # By its own name PostgreSQL runs it once. Within the condition it may run it for each row, and claim them all.
+    first_few = first.cte("first_few")
     with transaction():
         claimed = db.session.scalars(
             update(Letter)
-            .where(Letter.id.in_(first.scalar_subquery()), due)
+            .where(Letter.id.in_(select(first_few.c.id)), due)
             .values(state="sending", claimed_at=now, attempts=Letter.attempts + 1)
             .returning(Letter)
             .execution_options(synchronize_session=False, populate_existing=True)
