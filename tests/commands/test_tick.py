@@ -13,6 +13,8 @@ from demosx.core.db import db
 
 from .calling import call, edit, ok
 
+SOON = (datetime.now(UTC) + timedelta(days=20)).date()  # each day up to then is gone through
+
 
 @pytest.fixture
 def demo(site: Path) -> Path:
@@ -40,10 +42,11 @@ def test_a_real_sites_clock_is_not_moved(site: Path) -> None:
 @pytest.mark.parametrize(
     ("when", "then"),
     [
-        ("2031-02-10", "2031-02-10T03:00"),
-        ("2031-02-10 09:30", "2031-02-10T00:30"),
-        ("2031-02-10T09:30+00:00", "2031-02-10T09:30"),
+        (f"{SOON}", f"{SOON}T03:00"),
+        (f"{SOON} 09:30", f"{SOON}T00:30"),
+        (f"{SOON}T09:30+00:00", f"{SOON}T09:30"),
     ],
+    ids=["day", "time", "time elsewhere"],
 )
 def test_the_clock_is_moved_to_a_moment_of_the_sites_zone(demo: Path, when: str, then: str) -> None:
     ok("--site", demo, "tick", "--at", when)
@@ -59,12 +62,12 @@ def test_the_clock_is_moved_ahead(demo: Path) -> None:
 
 
 def test_going_back_is_refused(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    last = datetime(2031, 5, 1, 3, 0, tzinfo=UTC)
+    last = datetime(SOON.year, SOON.month, SOON.day, 3, tzinfo=UTC)
     monkeypatch.setattr(command, "latest_moment", lambda: last)
-    result = call("--site", demo, "tick", "--at", "2031-04-30")
+    result = call("--site", demo, "tick", "--at", f"{SOON - timedelta(days=1)}")
     assert result.exit_code == 1
-    assert result.stderr == "demosx: The clock cannot go back before what has happened: 2031-05-01 12:00.\n"
-    assert "It is 2031-05-01 12:01 now." in ok("--site", demo, "tick", "--at", "2031-05-01 12:01")
+    assert result.stderr == f"demosx: The clock cannot go back before what has happened: {SOON} 12:00.\n"
+    assert f"It is {SOON} 12:01 now." in ok("--site", demo, "tick", "--at", f"{SOON} 12:01")
 
 
 def test_every_midnight_on_the_way_has_its_round(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
