@@ -143,125 +143,129 @@ def _number_of(column: Any, key: Any) -> Any:
     return lambda number: select(func.count(column)).where(key == number).scalar_subquery()
 
 
+AS_ACCOUNT = _l("As long as your account.")
+OF_ACCOUNTS = (
+    Holding(
+        name="account",
+        tables=frozenset({Account.__tablename__}),
+        what=_l(
+            "Your e-mail, your nickname, a hash of your password, your language, your district and your day of "
+            "birth where you have said them, and when you were last here."
+        ),
+        why=_l("To let you in, to write to you, and to show others who says something."),
+        how_long=AS_ACCOUNT,
+        export=_account,
+        labels={"created_at": _l("Joined")},
+        words={"language": NATIVE},
+        order=1,
+    ),
+    Holding(
+        name="sessions",
+        tables=frozenset({SignIn.__tablename__}),
+        what=_l("Where you are signed in: since when, by which way, and in what kind of browser."),
+        why=_l("So that you stay signed in, and see what is not yours."),
+        how_long=_l("30 days, or until you sign out."),
+        counted=_number_of(SignIn.id, SignIn.account_id),
+        export=_sessions,
+        forget=_forget_ways_in,
+        labels={"created_at": _l("Signed in at")},
+        order=2,
+    ),
+    Holding(
+        name="links",
+        tables=frozenset(
+            {Token.__tablename__, Joining.__tablename__, AskedLetter.__tablename__, Arrival.__tablename__}
+        ),
+        what=_l(
+            "Links that we have mailed to you and forms that wait for your confirmation; of links only a hash."
+        ),
+        why=_l("To sign you in, to finish joining, and to change your address or password."),
+        how_long=_l("Seven days at most."),
+        export=_links,
+        labels={"created_at": _l("Asked")},
+        words={"purpose": PURPOSES},
+        order=3,
+    ),
+    Holding(
+        name="agreements",
+        tables=frozenset({Agreement.__tablename__, Answer.__tablename__}),
+        what=_l("What you have agreed to, in which version, and when."),
+        why=_l("As proof that you were asked."),
+        how_long=AS_ACCOUNT,
+        counted=_number_of(Answer.id, Answer.account_id),
+        export=_agreements,
+        forget=_forget_agreements,
+        words={"what": TEXTS},
+        order=5,
+    ),
+    Holding(
+        name="guardian",
+        tables=frozenset({GuardianAsk.__tablename__}),
+        what=_l("When a guardian has agreed for a child; the guardian's address only until then."),
+        why=_l("Because the law asks for it below the age of 14."),
+        how_long=AS_ACCOUNT,
+        counted=_number_of(GuardianAsk.id, GuardianAsk.account_id),
+        export=_guardian,
+        forget=_forget_guardian,
+        order=8,
+    ),
+    Holding(
+        name="letters",
+        tables=frozenset({Letter.__tablename__}),
+        what=_l("Letters that wait to be sent to you. Of those sent only the subject."),
+        why=_l("To send each letter once, also after a failure."),
+        how_long=_l("Your address goes from it a day after the letter has left."),
+        export=_letters,
+        forget=_forget_letters,
+        labels={"created_at": _l("Written")},
+        words={"state": LETTER_STATES},
+        order=90,
+    ),
+    Holding(
+        name="roles",
+        tables=frozenset({RoleGrant.__tablename__}),
+        what=_l("Which roles you have or had, and which ones you gave."),
+        why=_l("To let those act who may, and to be able to tell later who might."),
+        how_long=_l("For good; after you have left without your name."),
+        staff=True,
+        export=_roles,
+        words={
+            "role": name_of,
+            "department": _department,
+            "panel": lambda key: scopes().panels().get(key, key),
+            "process": lambda key: scopes().processes().get(key, key),
+        },
+        order=81,
+    ),
+    Holding(
+        name="history",
+        tables=frozenset({Entry.__tablename__}),
+        what=_l(
+            "The history of proposals: what you have changed in them, under a number and not under a name."
+        ),
+        why=_l("So that everybody can see how a decision came about."),
+        how_long=_l("For good. After you have left the number tells of nobody."),
+        export=_history,
+        order=70,
+    ),
+)
+
+
 def init_app(app: Flask) -> None:
     """Say what this room, and what stands below it, keeps of people."""
     keep = app.extensions["demosx_site"].privacy.keep
-    for holding in _holdings(keep.access_log):
+    for holding in (*OF_ACCOUNTS, *_looks_at_people(keep.access_log)):
         add_holding(app, holding)
 
 
-def _holdings(looks_days: int) -> tuple[Holding, ...]:
-    as_account = _l("As long as your account.")
+def _looks_at_people(days: int) -> tuple[Holding, ...]:
     return (
-        Holding(
-            name="account",
-            tables=frozenset({Account.__tablename__}),
-            what=_l(
-                "Your e-mail, your nickname, a hash of your password, your language, your district and your day of "
-                "birth where you have said them, and when you were last here."
-            ),
-            why=_l("To let you in, to write to you, and to show others who says something."),
-            how_long=as_account,
-            export=_account,
-            labels={"created_at": _l("Joined")},
-            words={"language": NATIVE},
-            order=1,
-        ),
-        Holding(
-            name="sessions",
-            tables=frozenset({SignIn.__tablename__}),
-            what=_l("Where you are signed in: since when, by which way, and in what kind of browser."),
-            why=_l("So that you stay signed in, and see what is not yours."),
-            how_long=_l("30 days, or until you sign out."),
-            counted=_number_of(SignIn.id, SignIn.account_id),
-            export=_sessions,
-            forget=_forget_ways_in,
-            labels={"created_at": _l("Signed in at")},
-            order=2,
-        ),
-        Holding(
-            name="links",
-            tables=frozenset(
-                {Token.__tablename__, Joining.__tablename__, AskedLetter.__tablename__, Arrival.__tablename__}
-            ),
-            what=_l(
-                "Links that we have mailed to you and forms that wait for your confirmation; of links only a hash."
-            ),
-            why=_l("To sign you in, to finish joining, and to change your address or password."),
-            how_long=_l("Seven days at most."),
-            export=_links,
-            labels={"created_at": _l("Asked")},
-            words={"purpose": PURPOSES},
-            order=3,
-        ),
-        Holding(
-            name="agreements",
-            tables=frozenset({Agreement.__tablename__, Answer.__tablename__}),
-            what=_l("What you have agreed to, in which version, and when."),
-            why=_l("As proof that you were asked."),
-            how_long=as_account,
-            counted=_number_of(Answer.id, Answer.account_id),
-            export=_agreements,
-            forget=_forget_agreements,
-            words={"what": TEXTS},
-            order=5,
-        ),
-        Holding(
-            name="guardian",
-            tables=frozenset({GuardianAsk.__tablename__}),
-            what=_l("When a guardian has agreed for a child; the guardian's address only until then."),
-            why=_l("Because the law asks for it below the age of 14."),
-            how_long=as_account,
-            counted=_number_of(GuardianAsk.id, GuardianAsk.account_id),
-            export=_guardian,
-            forget=_forget_guardian,
-            order=8,
-        ),
-        Holding(
-            name="letters",
-            tables=frozenset({Letter.__tablename__}),
-            what=_l("Letters that wait to be sent to you. Of those sent only the subject."),
-            why=_l("To send each letter once, also after a failure."),
-            how_long=_l("Your address goes from it a day after the letter has left."),
-            export=_letters,
-            forget=_forget_letters,
-            labels={"created_at": _l("Written")},
-            words={"state": LETTER_STATES},
-            order=90,
-        ),
-        Holding(
-            name="roles",
-            tables=frozenset({RoleGrant.__tablename__}),
-            what=_l("Which roles you have or had, and which ones you gave."),
-            why=_l("To let those act who may, and to be able to tell later who might."),
-            how_long=_l("For good; after you have left without your name."),
-            staff=True,
-            export=_roles,
-            words={
-                "role": name_of,
-                "department": _department,
-                "panel": lambda key: scopes().panels().get(key, key),
-                "process": lambda key: scopes().processes().get(key, key),
-            },
-            order=81,
-        ),
-        Holding(
-            name="history",
-            tables=frozenset({Entry.__tablename__}),
-            what=_l(
-                "The history of proposals: what you have changed in them, under a number and not under a name."
-            ),
-            why=_l("So that everybody can see how a decision came about."),
-            how_long=_l("For good. After you have left the number tells of nobody."),
-            export=_history,
-            order=70,
-        ),
         Holding(
             name="looks",
             tables=frozenset({AccessLog.__tablename__}),
             what=_l("When somebody of the office has looked at your data, and why."),
             why=_l("So that nobody looks without a reason. The law asks for it."),
-            how_long=_l("%(days)s days.", days=looks_days),
+            how_long=_l("%(days)s days.", days=days),
             counted=_number_of(AccessLog.id, AccessLog.person_id),
             export=_looks,
             words={"what": WHATS, "reason": REASONS},
@@ -274,7 +278,7 @@ def _holdings(looks_days: int) -> tuple[Holding, ...]:
                 "When you have looked at the data of others for the office, from which address, and why."
             ),
             why=_l("So that nobody looks without a reason. The law asks for it."),
-            how_long=_l("%(days)s days.", days=looks_days),
+            how_long=_l("%(days)s days.", days=days),
             staff=True,
             export=_looked,
             words={"what": WHATS, "reason": REASONS},

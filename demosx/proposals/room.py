@@ -59,19 +59,7 @@ ON_MY_PAGE = 10
 
 def init_app(app: Flask) -> None:
     """Give an application its proposals."""
-    book = book_of(app)
-    book.narrow = narrowed
-    set_scopes(app, SCOPES)
-    book.declare("proposal:create", _l("File a proposal"), political=True)
-    book.declare("proposal:create_agency", _l("File a proposal of the city"))
-    book.declare("proposal:edit_own", _l("Change the text of one's own proposal"), access.may_edit)
-    book.declare("proposal:withdraw_own", _l("Use the proposer's buttons"), access.is_proposer)
-    book.declare("proposal:add_own", _l("Add to what one proposes, and answer for it"), access.proposes)
-    book.declare("proposal:join", _l("Propose together with others"), political=True)
-    book.declare(supplements.ASK, _l("Ask proposers for a supplement"), here(supplements.ASK))
-    book.declare("proposal:see_hidden", _l("See hidden proposals and drafts"), here("proposal:see_hidden"))
-    book.declare("proposal:hide", _l("Hide proposals and show them again"), here("proposal:hide"))
-    book.declare("proposal:edit_area", _l("Set a proposal's area and district"), here("proposal:edit_area"))
+    _declare(app)
     for beside in BESIDE:
         add_beside(app, beside)
     add_companions(app, lambda proposal: proposing_together(proposal.id))
@@ -89,6 +77,29 @@ def init_app(app: Flask) -> None:
     add_holding(app, HOLDING)
     for holding in (*WRITING, *journey_holdings):
         add_holding(app, holding)
+    _name_acts(app)
+    _add_sections(app)
+
+
+def _declare(app: Flask) -> None:
+    """What one may do with proposals, and where."""
+    book = book_of(app)
+    book.narrow = narrowed
+    set_scopes(app, SCOPES)
+    book.declare("proposal:create", _l("File a proposal"), political=True)
+    book.declare("proposal:create_agency", _l("File a proposal of the city"))
+    book.declare("proposal:edit_own", _l("Change the text of one's own proposal"), access.may_edit)
+    book.declare("proposal:withdraw_own", _l("Use the proposer's buttons"), access.is_proposer)
+    book.declare("proposal:add_own", _l("Add to what one proposes, and answer for it"), access.proposes)
+    book.declare("proposal:join", _l("Propose together with others"), political=True)
+    book.declare(supplements.ASK, _l("Ask proposers for a supplement"), here(supplements.ASK))
+    book.declare("proposal:see_hidden", _l("See hidden proposals and drafts"), here("proposal:see_hidden"))
+    book.declare("proposal:hide", _l("Hide proposals and show them again"), here("proposal:hide"))
+    book.declare("proposal:edit_area", _l("Set a proposal's area and district"), here("proposal:edit_area"))
+
+
+def _name_acts(app: Flask) -> None:
+    """How what waits for signing in is spoken of."""
     name_act(
         app,
         "proposals.file",
@@ -106,6 +117,10 @@ def init_app(app: Flask) -> None:
             _l("You do not propose this yet. Please press “Propose it together” once more."),
         ),
     )
+
+
+def _add_sections(app: Flask) -> None:
+    """What stands on a proposal's page, and on that of its proposers."""
     add_section(app, Section("supplement", supplement_views.WAITING, supplement_views.waiting, order=-30))
     add_section(app, Section("originals", "proposals/_originals.html", agency_views.originals, order=1))
     accept_uploads(app, "proposals.add_original")
