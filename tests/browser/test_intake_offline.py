@@ -56,6 +56,17 @@ def entries(town: Place, event: int) -> list[Entry]:
         return list(db.session.scalars(db.select(Entry).where(Entry.event_id == event).order_by(Entry.id)))
 
 
+def arrived(page: Page, town: Place, event: int, how_many: int) -> list[Entry]:
+    """Wait until so many have come in: the screen says that one is kept before it is sent."""
+    for _ in range(150):
+        if len(entries(town, event)) >= how_many:
+            break
+        page.wait_for_timeout(100)
+    found = entries(town, event)
+    assert len(found) == how_many
+    return found
+
+
 def say(page: Page, title: str, more: bool = False) -> None:
     """Type one thing and save it."""
     page.get_by_label("제목").fill(title)
@@ -126,12 +137,12 @@ def test_what_is_typed_without_network_is_sent_later_and_once(
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         other.goto("/desk/intake/entries")
     other.close()
-    assert len(entries(town, stall)) == 1
+    arrived(page, town, stall, 1)
     context.set_offline(False)
     page.get_by_role("button", name="지금 보내기").click()
     unsent(page, 0)
-    found = entries(town, stall)
-    assert len(found) == 4 and len({one.key for one in found}) == 4
+    found = arrived(page, town, stall, 4)
+    assert len({one.key for one in found}) == 4
     assert found[1].person == found[2].person and len({one.person for one in found}) == 3
 
 
@@ -153,7 +164,7 @@ def test_an_answer_that_got_lost_makes_no_second_entry(town: Place, stall: int, 
     unsent(page, 1)
     page.get_by_role("button", name="지금 보내기").click()
     unsent(page, 0)
-    assert len(entries(town, stall)) == 1
+    arrived(page, town, stall, 1)
 
 
 def test_after_the_session_has_ended_only_whoever_typed_it_can_read_and_send_it(
@@ -175,11 +186,11 @@ def test_after_the_session_has_ended_only_whoever_typed_it_can_read_and_send_it(
     left_by(page, first, 1)
     expect(page.get_by_text("그늘막")).to_have_count(0)
     assert "그늘막" not in page.evaluate(STORED)
-    assert len(entries(town, stall)) == 1
+    arrived(page, town, stall, 1)
     page.context.add_cookies(town.signed_in(first))
     page.goto(f"/desk/intake?event={stall}")
     unsent(page, 0)
-    assert [typist(town, one) for one in entries(town, stall)] == [second, first]
+    assert [typist(town, one) for one in arrived(page, town, stall, 2)] == [second, first]
 
 
 def test_what_was_refused_is_corrected_by_whoever_typed_it(town: Place, stall: int, window: Window) -> None:
