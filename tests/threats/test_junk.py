@@ -31,9 +31,24 @@ JUNK: dict[str, Any] = {
     "statement": "1' OR '1'='1'; DROP TABLE proposal;--",
     "path": "../../../etc/passwd",
     "header": "x\r\nSet-Cookie: a=b",
-    "long": "가" * 40_000,
+    "long": "가" * 21_000,
     "space": "\u3000\u200b\ufeff",
 }
+TAKEN_DIFFERENTLY = (
+    "NUL",
+    "lone surrogate",
+    "broken UTF-8",
+    "emoji",
+    "huge number",
+    "number of a row that cannot be",
+    "last day there is",
+    "statement",
+    "long",
+)
+"""What one database may well take and another refuse; of the rest each is the same to all, and tried on one."""
+KINDS = [
+    kind if kind in TAKEN_DIFFERENTLY else pytest.param(kind, marks=pytest.mark.one_database) for kind in JUNK
+]
 TRIED = ("admin", "lead", "operator", "official", "planner", "officer", "proposer", "visitor")
 QUESTIONS = (
     "q stage area district department origin state sort period from to page opinions side more thread when show "
@@ -93,7 +108,7 @@ def offered(city: SmallCity) -> list[tuple[str, Form]]:
 
 
 @pytest.mark.usefixtures("undone")
-@pytest.mark.parametrize("kind", JUNK)
+@pytest.mark.parametrize("kind", KINDS)
 def test_junk_in_a_field_is_no_error_of_ours(offered: list[tuple[str, Form]], ask: Ask, kind: str) -> None:
     assert len(offered) > 40
     for who, form in offered:
@@ -113,7 +128,7 @@ def test_a_file_in_the_place_of_a_text_is_no_error_of_ours(offered: list[tuple[s
             assert answer.status_code < 500, f"{who} {form.action} {name}: {answer.status_code}"
 
 
-@pytest.mark.parametrize("kind", JUNK)
+@pytest.mark.parametrize("kind", KINDS)
 def test_junk_in_a_question_is_no_error_of_ours(city: SmallCity, ask: Ask, kind: str) -> None:
     if kind == "long":
         return
@@ -123,7 +138,7 @@ def test_junk_in_a_question_is_no_error_of_ours(city: SmallCity, ask: Ask, kind:
         assert answer.status_code < 500, f"{who} {address} with {kind}: {answer.status_code}"
 
 
-@pytest.mark.parametrize("kind", JUNK)
+@pytest.mark.parametrize("kind", KINDS)
 def test_junk_in_an_address_is_no_page(city: SmallCity, ask: Ask, kind: str) -> None:
     junk = quote(JUNK[kind], safe="")[:2000]
     for rule in city.app.url_map.iter_rules():
