@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, update
 
 from . import clock
 from .db import db, transaction
@@ -168,20 +168,21 @@ class _Run:
 
 
 def _claim(away: Iterable[str] = (), many: int = 1) -> list[Letter]:
-    """Take letters that are due, by ways that are open, so that nobody else does: `sending` since now."""
+    """Take letters that are due, by ways that are open, so that nobody else does: `sending` since now. Up to `many`
+    of those that wait, and as many that a deliverer left behind that has died."""
     now = clock.wall()
-    due = or_(
-        and_(Letter.state == "queued", Letter.not_before <= now),
-        and_(Letter.state == "sending", Letter.claimed_at < now - CLAIM),
-    )
-    first = select(Letter.id).where(due, Letter.way.not_in(tuple(away)))
-    first = first.order_by(Letter.not_before, Letter.id).limit(many).with_for_update(skip_locked=True)
-    # By its own name PostgreSQL runs it once. Within the condition it may run it for each row, and claim them all.
-    first_few = first.cte("first_few")
+    waiting = and_(Letter.state == "queued", Letter.not_before <= now)
+    left = and_(Letter.state == "sending", Letter.claimed_at < now - CLAIM)
+    # Each of the two is read in the order of the index, however many wait: of both together all would be sorted.
+    # By names of their own PostgreSQL runs them once. Within the condition it may run them for each row, and claim all.
+    # They lock what they read: nobody changes it before it is claimed.
+    first_few = _first(waiting, away, many).cte("first_few")
+    left_behind = _first(left, away, many).cte("left_behind")
+    mine = select(first_few.c.id).union_all(select(left_behind.c.id))
     with transaction():
         claimed = db.session.scalars(
             update(Letter)
-            .where(Letter.id.in_(select(first_few.c.id)), due)
+            .where(Letter.id.in_(mine))
             .values(state="sending", claimed_at=now, attempts=Letter.attempts + 1)
             .returning(Letter)
             .execution_options(synchronize_session=False, populate_existing=True)
@@ -189,6 +190,12 @@ def _claim(away: Iterable[str] = (), many: int = 1) -> list[Letter]:
         for letter in claimed:
             db.session.expunge(letter)
     return sorted(claimed, key=lambda letter: (letter.not_before, letter.id))
+
+
+def _first(which: ColumnElement[bool], away: Iterable[str], many: int) -> Select[Any]:
+    """The numbers of the letters of a kind that have waited longest, but those that another deliverer looks at."""
+    query = select(Letter.id).where(which, Letter.way.not_in(tuple(away)))
+    return query.order_by(Letter.not_before, Letter.id).limit(many).with_for_update(skip_locked=True)
 
 
 def _release(claimed: list[Letter]) -> None:

@@ -20,6 +20,7 @@ from demosx.core.mail import Delivered, Letter, deliver, post, wait_after
 from demosx.core.mail_transports import Files, Refused, Server, Unavailable
 from demosx.core.settings import Smtp
 from tests.core.smtp_server import CERTIFICATE, Behaviour, MailServer
+from tests.counting import queries
 
 MakeApp = Callable[..., Flask]
 DEAD_PORT = 9  # discard: nothing answers mail there
@@ -236,6 +237,18 @@ def test_a_claim_of_somebody_who_died_is_taken_up(site_with: Any, server: MailSe
         late = mail._outcome(claimed, "delayed", "the one who was thought dead")
         db.session.connection().execute(mail._marking(), [late])
     assert letters()[0].state == "sent", "a lost claim changes nothing"
+
+
+def test_letters_are_claimed_in_the_order_of_an_index_however_many_wait(app: Flask) -> None:
+    with queries() as sent:
+        deliver()
+    claim = next(one for one in sent if "UPDATE letter" in one)
+    assert "first_few" in claim and "left_behind" in claim
+    if db.engine.dialect.name == "sqlite":
+        plan = db.session.execute(db.text("EXPLAIN QUERY PLAN " + claim.replace("?", "1"))).all()
+        steps = [row[-1] for row in plan]
+        assert "SEARCH letter USING INTEGER PRIMARY KEY (rowid=?)" in steps
+        assert not [step for step in steps if "TEMP B-TREE" in step or "SCAN letter" in step]
 
 
 def test_several_deliverers_send_each_letter_once(site_with: Any, server: MailServer) -> None:
