@@ -1,9 +1,10 @@
 """Proposals that were merged into one another: a tree, whose root alone can still be under way."""
 
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from ..core.db import db
 from ..core.errors import Conflict
@@ -17,12 +18,18 @@ class OnlyByMerging(Conflict):
 
 def tree_of(proposal: Any) -> list[int]:
     """The numbers of everything that hangs together by merging, a lonely proposal's own alone, in order. One query."""
-    one = type(proposal)
-    up = select(one.id, one.merged_into_id).where(one.id == proposal.id).cte("up", recursive=True)
+    one: Any = type(proposal)
+    return sorted(db.session.scalars(_tree(one), {"start": proposal.id}))
+
+
+@cache
+def _tree(one: Any) -> Select[Any]:
+    """The query of `tree_of`, put together once: it is asked often."""
+    up = select(one.id, one.merged_into_id).where(one.id == bindparam("start")).cte("up", recursive=True)
     up = up.union_all(select(one.id, one.merged_into_id).join(up, one.id == up.c.merged_into_id))
     down = select(up.c.id).where(up.c.merged_into_id.is_(None)).cte("down", recursive=True)
     down = down.union_all(select(one.id).join(down, one.merged_into_id == down.c.id))
-    return sorted(db.session.scalars(select(down.c.id)))
+    return select(down.c.id)
 
 
 def lock_tree(proposal: Any) -> list[int]:
