@@ -26,7 +26,7 @@ demo: $(STAMP) ## a filled demonstration city at http://127.0.0.1:8000
 	@exec $(BIN)/demosx --site $(SITE) run --host 127.0.0.1 --port $(PORT)
 
 test: $(STAMP) ## every test, on SQLite and PostgreSQL, with Redis and in a browser
-	@tools/with-postgres tools/with-redis tools/with-chromium $(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@tools/with-postgres tools/with-redis tools/with-chromium $(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 lint: $(STAMP) ## what can be seen without running
 	@$(BIN)/ruff check .
