@@ -21,6 +21,7 @@ from demosx.people.models import Account
 from demosx.people.queries import actor_of
 from demosx.proposals import agency, errors
 from demosx.proposals.models import Proposal
+from demosx.stages.review.agenda import write_agenda_item
 from demosx.stages.review.services import record_decision
 
 At = Callable[[str], AbstractContextManager[None]]
@@ -88,6 +89,21 @@ def test_it_becomes_public_on_its_day_whoever_looks_first(
     assert (
         testing.ZONE.fromutc(moved[0].at.replace(tzinfo=testing.ZONE)).isoformat()[:16] == "2019-03-20T00:00"
     )
+
+
+def test_its_page_says_under_review_where_something_is_decided_and_its_question_once(
+    draft: Proposal, officer: Account, operator: Account, at: At, client: FlaskClient, sign_in: SignIn
+) -> None:
+    page, review = f"/proposals/{draft.id}", '<h2 class="panel-title">검토 중'
+    sign_in(client, operator)
+    with at("2019-03-04 12:00"):
+        assert review not in client.get(page).text
+        write_agenda_item(draft, WORDS, "", "", revision=0, actor=actor_of(operator.id))
+        db.session.commit()
+        assert client.get(page).text.count(f'<p class="lead">{WORDS}') == 1
+        send_to_check(draft, officer)
+        checked = client.get(page).text
+    assert review in checked and checked.count(f'<p class="lead">{WORDS}') == 1
 
 
 def test_its_page_alone_lets_it_become_public(

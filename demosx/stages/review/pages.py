@@ -26,9 +26,11 @@ def public_view(stop: Stop) -> Mapping[str, Any]:
     decision = decision_of(stop)
     together = queries.votes_together(stop.stage)
     writes = "agenda" in writes_here(stop)
+    # Where several stages gather a dossier it stands in the first of them that is shown on a page.
+    stands_here = writes and stop.shared.setdefault("item_stands_at", stop.visit.id) == stop.visit.id
     votes = outcome(stop).votes.get(stop.visit.id, []) if decision and together else []
     return {
-        "item": outcome(stop).item if writes else None,
+        "item": outcome(stop).item if stands_here else None,
         "owners": people_names(stop.process, stop.stage.owner),
         "together": together,
         "rule": how_it_stands(stop) if together else "",
