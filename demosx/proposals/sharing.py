@@ -53,10 +53,10 @@ def card(id: int) -> Response:
     """The picture that messengers show beside the link."""
     proposal = _listed(id)
     said = card_of(proposal)
-    content = sharing_kept.kept(said.version)
+    content = sharing_kept.kept(id, said.version)
     if content is None:
         let_go()
-        content = _drawn(said)
+        content = _drawn(id, said)
     answer = make_response(content)
     answer.content_type = "image/png"
     known = request.args.get("v") == said.version
@@ -130,16 +130,16 @@ def _listed(proposal_id: int) -> Proposal:
     return proposal
 
 
-def _drawn(said: Card) -> bytes:
+def _drawn(proposal_id: int, said: Card) -> bytes:
     """Draw a picture and keep it; one at a time, and not for an address that asks for very many."""
     limits.throttle("card", EACH_ADDRESS, limits.address())
     if not _one_at_a_time.acquire(timeout=10):
         raise TooMany()
     try:
-        content = sharing_kept.kept(said.version) or sharing_card.draw(said)
+        content = sharing_kept.kept(proposal_id, said.version) or sharing_card.draw(said)
     finally:
         _one_at_a_time.release()
-    sharing_kept.keep(said.version, content)
+    sharing_kept.keep(proposal_id, said.version, content)
     return content
 
 

@@ -2,12 +2,21 @@
 
 import os
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session
 
 from ..core import clock
+from ..core.db import db
 from ..core.settings import site
+from .models import Proposal
 
 DAYS = 14
 MOST = 20_000
+SHOWN = frozenset({"title", "hidden_at", "audience"})
+"""Columns of a proposal with which a picture that was drawn is one too many."""
+NOTED = "demosx_cards_changed"
 
 
 def folder() -> Path:
@@ -15,20 +24,47 @@ def folder() -> Path:
     return site().folder / "data" / "cards"
 
 
-def kept(version: str) -> bytes | None:
+def kept(proposal_id: int, version: str) -> bytes | None:
     """A picture that was drawn; None where it was not, or long ago."""
     try:
-        return (folder() / f"{version}.png").read_bytes()
+        return (folder() / f"{proposal_id}-{version}.png").read_bytes()
     except FileNotFoundError:
         return None
 
 
-def keep(version: str, content: bytes) -> None:
+def keep(proposal_id: int, version: str, content: bytes) -> None:
     """Keep a picture. Two that draw the same at once write the same."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = folder() / f".{version}.{os.getpid()}"
     draft.write_bytes(content)
-    draft.replace(folder() / f"{version}.png")
+    draft.replace(folder() / f"{proposal_id}-{version}.png")
+
+
+@event.listens_for(db.session, "after_flush")
+def note(session: Session, _context: object) -> None:
+    """Note the proposals whose title changes, or that go out of sight: a former title must not stay in a picture."""
+    for row in (*session.dirty, *session.deleted):
+        if isinstance(row, Proposal):
+            columns = inspect(row).attrs
+            if row in session.deleted or any(columns[name].history.has_changes() for name in SHOWN):
+                session.info.setdefault(NOTED, set()).add(row.id)
+
+
+@event.listens_for(db.session, "after_commit")
+def drop(session: Session) -> None:
+    """Delete the pictures of what was noted, once nobody can read the former title any more."""
+    if session.in_nested_transaction() or not session.info.get(NOTED):
+        return
+    for number in session.info.pop(NOTED):
+        for file in folder().glob(f"{number}-*.png"):
+            file.unlink(missing_ok=True)
+
+
+@event.listens_for(db.session, "after_soft_rollback")
+def forget(session: Session, previous: Any) -> None:
+    """What was rolled back is no change."""
+    if not previous.nested:
+        session.info.pop(NOTED, None)
 
 
 def sweep() -> int:

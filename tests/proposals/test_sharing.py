@@ -140,6 +140,24 @@ def test_a_picture_is_drawn_once(
     assert client.get(address).headers["ETag"] != first.headers["ETag"]
 
 
+@pytest.mark.parametrize("what", ["title", "hidden", "text"])
+def test_a_former_title_stays_in_no_picture(
+    client: FlaskClient, filed: Proposal, make_account: Callable[..., Account], what: str
+) -> None:
+    client.get(f"/proposals/{filed.id}/card.png")
+    assert len(list(sharing_kept.folder().glob(f"{filed.id}-*.png"))) == 1
+    if what == "title":
+        filed.title = "새벽 버스"
+        db.session.flush()
+        assert list(sharing_kept.folder().glob(f"{filed.id}-*.png")), "nothing is changed before it is"
+    elif what == "hidden":
+        services.hide(filed, "까닭", actor_of(make_account("운영", roles=["operator"]).id))
+    else:
+        filed.text = "다른 글"
+    db.session.commit()
+    assert len(list(sharing_kept.folder().glob(f"{filed.id}-*.png"))) == (what == "text")
+
+
 def test_supports_are_rounded_so_that_it_is_not_drawn_with_each() -> None:
     assert [sharing._rounded(count) for count in (0, 7, 99, 101, 1234, 98_765)] == [
         0,
@@ -152,8 +170,10 @@ def test_supports_are_rounded_so_that_it_is_not_drawn_with_each() -> None:
 
 
 def test_old_pictures_are_swept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in sharing_kept.folder().glob("*.png"):
+        file.unlink()
     for version in ("a" * 32, "b" * 32, "c" * 32):
-        sharing_kept.keep(version, b"x")
+        sharing_kept.keep(7, version, b"x")
     monkeypatch.setattr(sharing_kept, "MOST", 1)
     sharing_kept.sweep()
     assert len(list(sharing_kept.folder().iterdir())) == 1
