@@ -50,6 +50,7 @@ def show(id: int) -> str:
         line=_line(here, sentences),
         rules=by_rules(here),
         present=parts.present_stage(here, actor, **coming),
+        kept_back=not access.may_see_stage(actor, proposal, here.stage),
         former=parts.former_stages(here, actor),
         sections=parts.sections(here, actor),
         duties=owed.rows(here),

@@ -97,7 +97,8 @@ def test_its_page_says_under_review_where_something_is_decided_and_its_question_
     page, review = f"/proposals/{draft.id}", '<h2 class="panel-title">검토 중'
     sign_in(client, operator)
     with at("2019-03-04 12:00"):
-        assert review not in client.get(page).text
+        empty = client.get(page).text
+        assert review not in empty and "결과가 나오면 여기에" not in empty
         write_agenda_item(draft, WORDS, "", "", revision=0, actor=actor_of(operator.id))
         db.session.commit()
         assert client.get(page).text.count(f'<p class="lead">{WORDS}') == 1

@@ -130,8 +130,10 @@ def test_a_deliberation_that_its_stage_keeps_to_staff_is_not_there(make_app: Mak
         assert made.listed
         client = app.test_client()
         page(client, f"/deliberations/{visit_id}", 404)
-        assert QUESTION not in page(client, "/deliberations") + page(client, f"/proposals/{made.id}")
+        public, kept_back = page(client, f"/proposals/{made.id}"), "This stage is not public"
+        assert QUESTION not in page(client, "/deliberations") + public and kept_back in public
         assert QUESTION in page(sign_in(client, operator), f"/deliberations/{visit_id}")
+        assert kept_back not in page(client, f"/proposals/{made.id}")
 
 
 def test_materials_and_dossier_stand_beside_a_deliberation(
