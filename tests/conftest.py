@@ -27,6 +27,17 @@ DATABASES = ["sqlite", "postgresql"]
 SHARED: pytest.StashKey[dict[str, Application]] = pytest.StashKey()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is the same to every database is tried on one; how many others there would be is said at the end."""
+    again = [item for item in items if item.get_closest_marker("one_database") and _is_again(item)]
+    items[:] = [item for item in items if item not in again]
+    config.hook.pytest_deselected(items=again)
+
+
+def _is_again(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and "postgresql" in item.callspec.params.values()
+
+
 @pytest.fixture(scope="session")
 def postgres_url(worker_id: str) -> Iterator[str]:
     """A fresh PostgreSQL database for this test process."""

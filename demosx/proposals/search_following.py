@@ -3,12 +3,10 @@
 What goes past the session, such as an import of many rows at once, calls `search_index.index_proposals` itself.
 """
 
-from collections.abc import Iterable
-from typing import Any
-
-from sqlalchemy import event, inspect
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from ..core.changes import rows_changed
 from ..core.db import db
 from .models import Proposal
 from .search_index import index_proposals, index_said, sources
@@ -24,7 +22,7 @@ WATCHED = frozenset(
 def note(session: Session, _context: object) -> None:
     """Note what was written, while it can still be told from what it was."""
     models = {Proposal: "", **{known.model: name for name, known in sources().items()}}
-    changed = {(models[type(row)], row.id) for row in _with_changes(session) if type(row) in models}
+    changed = {(models[type(row)], row.id) for row in rows_changed(session, WATCHED) if type(row) in models}
     if changed:
         session.info.setdefault(NOTED, set()).update(changed)
 
@@ -45,12 +43,3 @@ def follow(session: Session, _context: object) -> None:
 def forget(session: Session, _transaction: object) -> None:
     """What was rolled back before it was indexed is no change."""
     session.info.pop(NOTED, None)
-
-
-def _with_changes(session: Session) -> Iterable[Any]:
-    yield from session.new
-    yield from session.deleted
-    for row in session.dirty:
-        columns = inspect(row).attrs
-        if any(name in columns and columns[name].history.has_changes() for name in WATCHED):
-            yield row

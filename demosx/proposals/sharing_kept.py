@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, inspect
+from flask import current_app
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from ..core import clock
+from ..core.changes import rows_changed
 from ..core.db import db
 from ..core.settings import site
 from .models import Proposal
@@ -43,11 +45,9 @@ def keep(proposal_id: int, version: str, content: bytes) -> None:
 @event.listens_for(db.session, "after_flush")
 def note(session: Session, _context: object) -> None:
     """Note the proposals whose title changes, or that go out of sight: a former title must not stay in a picture."""
-    for row in (*session.dirty, *session.deleted):
-        if isinstance(row, Proposal):
-            columns = inspect(row).attrs
-            if row in session.deleted or any(columns[name].history.has_changes() for name in SHOWN):
-                session.info.setdefault(NOTED, set()).add(row.id)
+    for row in rows_changed(session, SHOWN):
+        if isinstance(row, Proposal) and row not in session.new:
+            session.info.setdefault(NOTED, set()).add(row.id)
 
 
 @event.listens_for(db.session, "after_commit")
@@ -57,7 +57,10 @@ def drop(session: Session) -> None:
         return
     for number in session.info.pop(NOTED):
         for file in folder().glob(f"{number}-*.png"):
-            file.unlink(missing_ok=True)
+            try:
+                file.unlink(missing_ok=True)
+            except OSError:  # what was written stays written
+                current_app.logger.exception("the picture of a former title could not be deleted")
 
 
 @event.listens_for(db.session, "after_soft_rollback")

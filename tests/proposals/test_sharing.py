@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -156,6 +157,22 @@ def test_a_former_title_stays_in_no_picture(
         filed.text = "다른 글"
     db.session.commit()
     assert len(list(sharing_kept.folder().glob(f"{filed.id}-*.png"))) == (what == "text")
+
+
+def test_a_picture_that_cannot_be_deleted_undoes_nothing(
+    client: FlaskClient, filed: Proposal, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get(f"/proposals/{filed.id}/card.png")
+
+    def refuse(_file: Path, missing_ok: bool = False) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", refuse)
+        filed.title = "새벽 버스"
+        db.session.commit()
+    assert "could not be deleted" in caplog.text
+    assert db.session.scalar(db.select(Proposal.title).where(Proposal.id == filed.id)) == "새벽 버스"
 
 
 def test_supports_are_rounded_so_that_it_is_not_drawn_with_each() -> None:

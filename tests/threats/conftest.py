@@ -17,15 +17,6 @@ from tests.visiting import Seal
 Ask = Callable[..., TestResponse]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is the same to every database is tried on one."""
-    items[:] = [
-        item
-        for item in items
-        if not (item.get_closest_marker("one_database") and "[postgresql" in item.nodeid)
-    ]
-
-
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCity]:
     """The small city, made once for a file of tests. What a test adds to it stays, unless it uses `undone`."""

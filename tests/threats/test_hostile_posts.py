@@ -22,20 +22,11 @@ from demosx.core.web import SAFE
 from tests.route_access import ACCESS
 from tests.small_city import NOW, SmallCity
 from tests.test_routes import Walk
-from tests.threats.test_junk import JUNK
+from tests.threats.test_junk import JUNK, TAKEN_DIFFERENTLY
 
 PACKAGE = Path(demosx.__file__).parent
 WHO = ("proposer", "operator", "officer", "official", "planner", "lead", "admin", "member", "visitor")
-KINDS = (
-    "NUL",
-    "lone surrogate",
-    "broken UTF-8",
-    "emoji",
-    "huge number",
-    "number of a row that cannot be",
-    "no day",
-    "long",
-)
+KINDS = ("no day", *TAKEN_DIFFERENTLY)
 ODD = st.one_of(
     st.sampled_from(sorted(JUNK)).map(lambda kind: JUNK[kind]),
     st.text(max_size=60),
